@@ -1,0 +1,104 @@
+/** The bar at the top: which story, what one can do, and the page's own settings. */
+import type { Theme } from '../state/theme';
+import { usePage, usePageStore } from '../state/usePage';
+import { stories } from '../stories/catalogue';
+import { Button, IconButton } from '../views/shared/Button';
+import { Mark } from '../views/shared/Mark';
+import { Menu, type MenuItem } from '../views/shared/Menu';
+
+const THEMES: readonly { readonly theme: Theme; readonly label: string }[] = [
+  { theme: 'system', label: 'As the system' },
+  { theme: 'light', label: 'Light' },
+  { theme: 'dark', label: 'Dark' },
+  { theme: 'contrast', label: 'High contrast' },
+];
+
+export function TopBar({ narrow = false }: { readonly narrow?: boolean }) {
+  const store = usePageStore();
+  const page = () => store.getState();
+  return (
+    <header className="flex flex-none items-center gap-2 border-b border-line bg-surface px-4 py-2 sm:gap-3">
+      <span className="flex items-center gap-2 text-lg font-bold text-ink">
+        <Mark size={26} />
+        <span className={narrow ? 'sr-only' : ''}>Podarium</span>
+      </span>
+      <StoryMenu narrow={narrow} />
+      {narrow ? (
+        <span className="ml-auto">
+          <MoreMenu />
+        </span>
+      ) : (
+        <>
+          <span className="mx-1 h-6 w-px bg-line" aria-hidden="true" />
+          <Button variant="quiet" icon="paste" onClick={() => page().setPaste({ open: true })}>
+            Paste manifest
+          </Button>
+          <Button variant="quiet" icon="break" onClick={() => page().setDialog('break')}>
+            Break something
+          </Button>
+          <span className="ml-auto hidden whitespace-nowrap text-sm text-ink-2 xl:inline">
+            Simulates Kubernetes <b className="text-ink">1.36</b>
+          </span>
+          <span className="mx-1 hidden h-6 w-px bg-line xl:inline" aria-hidden="true" />
+          <span className="ml-auto flex items-center gap-1 xl:ml-0">
+            <IconButton icon="help" label="Keys" shortcut="?" onClick={() => page().setDialog('keys')} />
+            <ThemeMenu />
+          </span>
+          <Button icon="share" onClick={() => page().setDialog('share')}>
+            Share or embed
+          </Button>
+        </>
+      )}
+    </header>
+  );
+}
+
+function StoryMenu({ narrow }: { readonly narrow: boolean }) {
+  const store = usePageStore();
+  const story = usePage((page) => page.story);
+  const items: MenuItem[] = stories.map(({ id, title, teaches }) => ({
+    id,
+    label: title,
+    detail: teaches,
+    checked: id === story.id,
+    onSelect: () => store.getState().openStory(id),
+  }));
+  return (
+    <Menu
+      label="Stories"
+      items={items}
+      trigger={
+        <Button trailing="down" className="min-w-0">
+          {!narrow && <span className="font-normal text-ink-2">Story</span>}
+          <span className="truncate">{story.title}</span>
+        </Button>
+      }
+    />
+  );
+}
+
+function useThemeItems(): MenuItem[] {
+  const store = usePageStore();
+  const theme = usePage((page) => page.theme);
+  return THEMES.map((one) => ({ id: one.theme, label: one.label, checked: one.theme === theme, onSelect: () => store.getState().setTheme(one.theme) }));
+}
+
+function ThemeMenu() {
+  return <Menu label="Colours" align="end" items={useThemeItems()} trigger={<IconButton icon="theme" label="Colours" />} />;
+}
+
+function MoreMenu() {
+  const store = usePageStore();
+  const page = () => store.getState();
+  const themes = useThemeItems();
+  const items: MenuItem[] = [
+    { id: 'paste', label: 'Paste manifest', icon: 'paste', onSelect: () => page().setPaste({ open: true }) },
+    { id: 'break', label: 'Break something', icon: 'break', onSelect: () => page().setDialog('break') },
+    { id: 'share', label: 'Share or embed', icon: 'share', onSelect: () => page().setDialog('share') },
+    { id: 'why', label: 'Why, and the object', icon: 'inspector', onSelect: () => page().setInspector(true) },
+    { id: 'keys', label: 'Keys', icon: 'help', onSelect: () => page().setDialog('keys') },
+    { id: 'colours', label: 'Colours', heading: true, separatorBefore: true },
+    ...themes,
+  ];
+  return <Menu label="More" align="end" items={items} trigger={<IconButton icon="more" label="More" />} />;
+}

@@ -1,0 +1,169 @@
+/** Where the panels stand: three columns over the timeline, two rows, or tabs on a phone. */
+import { lazy, type ReactNode, Suspense } from 'react';
+import { Group, Panel, Separator } from 'react-resizable-panels';
+import type { PanelName } from '../state/store';
+import { usePage, usePageStore } from '../state/usePage';
+import { ChapterBar } from '../views/timeline/Chapters';
+import { NarrationBar } from '../views/timeline/NarrationBar';
+import { StepCount, TransportButtons } from '../views/timeline/Transport';
+import { WhenPanel } from '../views/timeline/WhenPanel';
+import { useTabDetails } from './tabDetails';
+
+const WhatPanel = lazy(() => import('../views/taxonomy/WhatPanel').then((module) => ({ default: module.WhatPanel })));
+const WherePanel = lazy(() => import('../views/cluster/WherePanel').then((module) => ({ default: module.WherePanel })));
+const InsidePanel = lazy(() => import('../views/pod/InsidePanel').then((module) => ({ default: module.InsidePanel })));
+const PastePanel = lazy(() => import('../views/manifest/PastePanel').then((module) => ({ default: module.PastePanel })));
+
+const Loading = () => <div className="size-full bg-surface" aria-busy="true" />;
+const Slot = ({ children }: { readonly children: ReactNode }) => <Suspense fallback={<Loading />}>{children}</Suspense>;
+
+const VERTICAL = 'w-px bg-line data-[separator=hover]:bg-line-strong data-[separator=active]:bg-now focus-visible:outline-3';
+const HORIZONTAL = 'h-px bg-line data-[separator=hover]:bg-line-strong data-[separator=active]:bg-now focus-visible:outline-3';
+
+/** From 1024 px. */
+export function WideLayout({ narration, layout }: { readonly narration: ReactNode; readonly layout: 'wide' | 'medium' }) {
+  const pasting = usePage((page) => page.paste.open);
+  const folded = usePage((page) => page.folded);
+  const [what, inside] = layout === 'wide' ? [400, 480] : [300, 380];
+  const when = folded.when ? <WhenPanel folded /> : null;
+  return (
+    <>
+      <Group orientation="vertical" id={`rows-${layout}-${folded.when ? 'folded' : 'open'}`} className="min-h-0 flex-1">
+        <Panel id="panels" minSize={300}>
+          <div className="flex h-full flex-col">
+            <Group orientation="horizontal" id={`columns-${layout}-${pasting ? 'paste' : 'watch'}`} className="min-h-0 flex-1">
+              {!folded.what && (
+                <>
+                  <Panel id="what" defaultSize={what} minSize={220} groupResizeBehavior="preserve-pixel-size">
+                    <Slot><WhatPanel /></Slot>
+                  </Panel>
+                  <Separator className={VERTICAL} aria-label="Width of What" />
+                </>
+              )}
+              {pasting ? (
+                <Panel id="paste" minSize={420}>
+                  <Slot><PastePanel /></Slot>
+                </Panel>
+              ) : (
+                <>
+                  <Panel id="where" minSize={320}>
+                    <Slot><WherePanel /></Slot>
+                  </Panel>
+                  {!folded.inside && (
+                    <>
+                      <Separator className={VERTICAL} aria-label="Width of Inside" />
+                      <Panel id="inside" defaultSize={inside} minSize={280} groupResizeBehavior="preserve-pixel-size">
+                        <Slot><InsidePanel /></Slot>
+                      </Panel>
+                    </>
+                  )}
+                </>
+              )}
+              <FoldedRail />
+            </Group>
+            <div className="flex-none border-y border-line">{narration}</div>
+          </div>
+        </Panel>
+        {!folded.when && (
+          <>
+            <Separator className={HORIZONTAL} aria-label="Height of When" />
+            <Panel id="when" defaultSize={230} minSize={110} maxSize="60%" groupResizeBehavior="preserve-pixel-size">
+              <WhenPanel />
+            </Panel>
+          </>
+        )}
+      </Group>
+      {when}
+    </>
+  );
+}
+
+const NAMES: Readonly<Record<PanelName, string>> = { what: 'What', where: 'Where', inside: 'Inside', when: 'When' };
+
+/** Folded panels wait at the right edge as upright buttons. */
+function FoldedRail() {
+  const store = usePageStore();
+  const folded = usePage((page) => page.folded);
+  const names = (['what', 'inside'] as const).filter((panel) => folded[panel]);
+  if (names.length === 0) return null;
+  return (
+    <div className="flex flex-none flex-col gap-2 border-l border-line bg-surface p-1">
+      {names.map((panel) => (
+        <button
+          key={panel}
+          type="button"
+          className="rounded-control px-1 py-3 text-sm font-bold text-ink [writing-mode:vertical-rl] hover:bg-sunken"
+          aria-label={`Unfold ${NAMES[panel]}`}
+          onClick={() => store.getState().toggleFolded(panel)}
+        >
+          {NAMES[panel]}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+/** 768 to 1023 px: Where on top, What and Inside beside each other below, the timeline folded. */
+export function SmallLayout({ narration }: { readonly narration: ReactNode }) {
+  const pasting = usePage((page) => page.paste.open);
+  return (
+    <>
+      <div className="grid min-h-0 flex-1 grid-cols-2 grid-rows-2">
+        <div className="col-span-2 min-h-0 border-b border-line"><Slot>{pasting ? <PastePanel /> : <WherePanel />}</Slot></div>
+        <div className="min-h-0 border-r border-line"><Slot><WhatPanel /></Slot></div>
+        <div className="min-h-0"><Slot><InsidePanel /></Slot></div>
+      </div>
+      <div className="flex-none border-y border-line">{narration}</div>
+      <WhenPanel folded />
+    </>
+  );
+}
+
+const TABS = ['what', 'where', 'inside'] as const;
+
+/** Below 768 px: one panel at a time; sentence and transport stay at the bottom. */
+export function NarrowLayout() {
+  const store = usePageStore();
+  const tab = usePage((page) => (page.tab === 'when' ? 'where' : page.tab));
+  const pasting = usePage((page) => page.paste.open);
+  const details = useTabDetails();
+  return (
+    <>
+      <div className="flex flex-none border-b border-line bg-surface" role="tablist" aria-label="Panels">
+        {TABS.map((name) => (
+          <button
+            key={name}
+            type="button"
+            role="tab"
+            id={`tab-${name}`}
+            aria-selected={name === tab}
+            aria-controls="tab-panel"
+            tabIndex={name === tab ? 0 : -1}
+            className={`flex min-h-12 min-w-0 flex-1 flex-col items-center justify-center border-b-[3px] px-1 ${name === tab ? 'border-ink' : 'border-transparent'}`}
+            onClick={() => store.getState().setTab(name)}
+            onKeyDown={(event) => {
+              const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+              if (step === undefined) return;
+              event.preventDefault();
+              const next = TABS[(TABS.indexOf(name) + step + TABS.length) % TABS.length] ?? name;
+              store.getState().setTab(next);
+              document.getElementById(`tab-${next}`)?.focus();
+            }}
+          >
+            <span className="text-md font-bold">{NAMES[name]}</span>
+            <span className="max-w-full truncate text-xs text-muted">{details[name]}</span>
+          </button>
+        ))}
+      </div>
+      <div id="tab-panel" role="tabpanel" aria-labelledby={`tab-${tab}`} className="min-h-0 flex-1">
+        <Slot>{pasting ? <PastePanel /> : tab === 'what' ? <WhatPanel /> : tab === 'inside' ? <InsidePanel /> : <WherePanel />}</Slot>
+      </div>
+      <div className="flex-none border-t border-line"><NarrationBar compact /></div>
+      <div className="flex flex-none flex-col items-center gap-1 bg-surface px-3 pb-3 pt-1">
+        <div className="flex w-full"><ChapterBar /></div>
+        <TransportButtons big />
+        <StepCount separator=", " />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,73 @@
+/**
+ * The embed: one panel, or some beside each other, with sentence and transport. It takes keys and the wheel only after
+ * the focus came in, and gives the arrows back to the page around at the first and last step.
+ */
+import { lazy, type KeyboardEvent, type ReactNode, Suspense, useEffect } from 'react';
+import { handleKey } from '../app/keys';
+import type { PanelName } from '../state/store';
+import { applyTheme } from '../state/theme';
+import { usePage, usePageStore } from '../state/usePage';
+import { ChapterBar, useChapter } from '../views/timeline/Chapters';
+import { NarrationBar } from '../views/timeline/NarrationBar';
+import { StepCount, TransportButtons } from '../views/timeline/Transport';
+import { WhenPanel } from '../views/timeline/WhenPanel';
+import { Icon } from '../views/shared/icons';
+import { Mark } from '../views/shared/Mark';
+
+const WhatPanel = lazy(() => import('../views/taxonomy/WhatPanel').then((module) => ({ default: module.WhatPanel })));
+const WherePanel = lazy(() => import('../views/cluster/WherePanel').then((module) => ({ default: module.WherePanel })));
+const InsidePanel = lazy(() => import('../views/pod/InsidePanel').then((module) => ({ default: module.InsidePanel })));
+
+const PANELS: Readonly<Record<Exclude<PanelName, 'when'>, ReactNode>> = {
+  what: <WhatPanel />,
+  where: <WherePanel />,
+  inside: <InsidePanel />,
+};
+
+export function EmbedApp({ only, fullAddress }: { readonly only: readonly PanelName[]; readonly fullAddress: string }) {
+  const store = usePageStore();
+  const title = usePage((page) => page.story.title);
+  const theme = usePage((page) => page.theme);
+  const chapter = useChapter();
+  useEffect(() => applyTheme(theme), [theme]);
+  const wanted = only.length === 0 ? (['what', 'where', 'inside', 'when'] as const) : only;
+  const panels = wanted.filter((panel) => panel !== 'when');
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const { cursor, length } = store.getState();
+    if (event.key === 'ArrowLeft' && cursor === 0) return;
+    if (event.key === 'ArrowRight' && cursor === length) return;
+    if (!event.defaultPrevented && handleKey(event.nativeEvent, store.getState())) event.preventDefault();
+  };
+
+  return (
+    // The whole frame is one application to the keyboard; what it holds is reached with Tab as usual.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-static-element-interactions
+    <div role="application" aria-label={`Podarium: ${title}`} tabIndex={0} onKeyDown={onKeyDown} className="@container flex h-dvh min-w-80 flex-col bg-canvas text-base text-ink">
+      <header className="flex h-9 flex-none items-center gap-3 border-b border-line bg-surface px-3">
+        <h1 className="min-w-0 truncate text-base font-bold">{title}</h1>
+        {chapter && <span className="ml-auto hidden truncate text-sm text-muted @min-[560px]:inline">Chapter {chapter.number} of {chapter.of}, {chapter.title}</span>}
+        <a className="ml-auto flex-none rounded-control p-1 @min-[560px]:ml-0" href={fullAddress} target="_blank" rel="noopener" aria-label="Open the full explorer at this step">
+          <Icon name="fullscreen" size={18} />
+        </a>
+      </header>
+      <div className={`grid min-h-0 flex-1 ${panels.length > 1 ? '@min-[700px]:grid-flow-col @min-[700px]:auto-cols-fr' : ''}`}>
+        {panels.map((panel) => (
+          <div key={panel} className="min-h-0 min-w-0 overflow-hidden border-line not-first:hidden not-first:border-l @min-[700px]:not-first:block">
+            <Suspense fallback={<div className="size-full bg-surface" aria-busy="true" />}>{PANELS[panel]}</Suspense>
+          </div>
+        ))}
+      </div>
+      <div className="flex-none border-t border-line"><NarrationBar compact /></div>
+      {wanted.includes('when') && (
+        <div className="hidden h-44 flex-none border-t border-line @min-[900px]:block"><WhenPanel /></div>
+      )}
+      <footer className={`flex min-h-[46px] flex-none items-center gap-3 border-t border-line bg-surface px-3 ${wanted.includes('when') ? '@min-[900px]:hidden' : ''}`}>
+        <TransportButtons />
+        <span className="hidden @min-[480px]:inline"><StepCount separator=", " /></span>
+        <ChapterBar />
+        <span className="hidden items-center gap-1.5 whitespace-nowrap text-sm text-muted @min-[600px]:flex"><Mark size={20} /> Podarium, Kubernetes 1.36</span>
+      </footer>
+    </div>
+  );
+}

@@ -1,0 +1,246 @@
+/** Rules of the controllers of kube-controller-manager. */
+import type { Rules } from './rule';
+
+const deployment = {
+  'deployment.createReplicaSet': {
+    title: 'Create a ReplicaSet',
+    sentence: 'sees a pod template of {deployment} that has no ReplicaSet yet, and creates **{replicaSet}** for it, with {replicas} replicas.',
+    upstream: 'pkg/controller/deployment/sync.go:getNewReplicaSet',
+    docs: 'https://kubernetes.io/docs/concepts/workloads/controllers/deployment/',
+    simplification: 'The hash in the name is computed from a JSON text, so its letters differ from a real cluster.',
+    label: 'create ReplicaSet',
+    beat: true,
+  },
+  'deployment.replicaSetRefused': {
+    title: 'ReplicaSet refused',
+    sentence: 'cannot create {replicaSet}: **{message}**. It tries again later.',
+    upstream: 'pkg/controller/deployment/sync.go:getNewReplicaSet',
+  },
+  'deployment.adoptReplicaSet': {
+    title: 'Adopt a ReplicaSet',
+    sentence: 'finds {replicaSet} without an owner, its labels match the selector of {deployment}: **it adopts it**.',
+    upstream: 'pkg/controller/controller_ref_manager.go:ClaimReplicaSets',
+  },
+  'deployment.reviseReplicaSet': {
+    title: 'Renumber a ReplicaSet',
+    sentence: 'marks {replicaSet} as revision **{revision}** of {deployment}.',
+    upstream: 'pkg/controller/deployment/sync.go:getNewReplicaSet',
+    quiet: true,
+  },
+  'deployment.scaleUp': {
+    title: 'Scale up a ReplicaSet',
+    sentence: 'scales {replicaSet} up from {from} to **{to}**.',
+    upstream: 'pkg/controller/deployment/rolling.go:reconcileNewReplicaSet',
+    label: 'scale',
+  },
+  'deployment.scaleDown': {
+    title: 'Scale down a ReplicaSet',
+    sentence: 'scales {replicaSet} down from {from} to **{to}**: enough pods of {deployment} are available without these.',
+    upstream: 'pkg/controller/deployment/rolling.go:reconcileOldReplicaSets',
+    label: 'scale',
+  },
+  'deployment.deleteOldReplicaSet': {
+    title: 'Forget an old revision',
+    sentence: 'deletes {replicaSet}: it is empty, and {deployment} keeps only so many old revisions.',
+    upstream: 'pkg/controller/deployment/sync.go:cleanupDeployment',
+  },
+  'deployment.updateStatus': {
+    title: 'Count replicas',
+    sentence: 'writes the counts of {deployment} into its status.',
+    upstream: 'pkg/controller/deployment/progress.go:syncRolloutStatus',
+    quiet: true,
+  },
+  'deployment.complete': {
+    title: 'Rollout complete',
+    sentence: 'finds all {replicas} replicas of {deployment} new and available: **the rollout is complete**.',
+    upstream: 'pkg/controller/deployment/progress.go:syncRolloutStatus',
+    beat: true,
+  },
+  'deployment.deadlineExceeded': {
+    title: 'Rollout stuck',
+    sentence: 'has seen no progress of {deployment} within its deadline. It writes **ProgressDeadlineExceeded** into the status, and goes on trying.',
+    upstream: 'pkg/controller/deployment/progress.go:syncRolloutStatus',
+    beat: true,
+  },
+} as const satisfies Rules;
+
+const replicaSet = {
+  'replicaSet.createPod': {
+    title: 'Create a pod',
+    sentence: 'counts too few pods of {owner}, which wants {replicas}, and creates **{pod}** from its template.',
+    upstream: 'pkg/controller/replicaset/replica_set.go:manageReplicas',
+    docs: 'https://kubernetes.io/docs/concepts/workloads/controllers/replicaset/',
+    label: 'create pod',
+  },
+  'replicaSet.deletePod': {
+    title: 'Delete a pod',
+    sentence: 'counts too many pods of {owner}, which wants {replicas}, and deletes **{pod}**: it matters least.',
+    upstream: 'pkg/controller/replicaset/replica_set.go:manageReplicas, getPodsToDelete',
+    label: 'delete pod',
+  },
+  'replicaSet.releasePod': {
+    title: 'Let go of a pod',
+    sentence: 'sees that the labels of {pod} no longer match the selector of {owner}: **it lets go of it**. The pod runs on, owned by nobody.',
+    upstream: 'pkg/controller/controller_ref_manager.go:ReleasePod',
+  },
+  'replicaSet.adoptPod': {
+    title: 'Adopt a pod',
+    sentence: 'finds {pod} without an owner, its labels match the selector of {owner}: **it adopts it**, and counts it.',
+    upstream: 'pkg/controller/controller_ref_manager.go:AdoptPod',
+  },
+  'replicaSet.updateStatus': {
+    title: 'Count pods',
+    sentence: 'writes the counts of {replicaSet} into its status: {replicas} pods, {ready} ready.',
+    upstream: 'pkg/controller/replicaset/replica_set_utils.go:updateReplicaSetStatus',
+    quiet: true,
+  },
+} as const satisfies Rules;
+
+const daemonSet = {
+  'daemonSet.recordRevision': {
+    title: 'Record a revision',
+    sentence: 'keeps the present template of {daemonSet} as revision {revision}.',
+    upstream: 'pkg/controller/daemon/update.go:constructHistory',
+    quiet: true,
+  },
+  'daemonSet.createPod': {
+    title: 'Create a pod for a node',
+    sentence: 'finds no pod of {owner} for {node} and creates **{pod}**, with an affinity to that node. The scheduler will bind it.',
+    upstream: 'pkg/controller/daemon/daemon_controller.go:syncNodes',
+    docs: 'https://kubernetes.io/docs/concepts/workloads/controllers/daemonset/',
+    label: 'create pod',
+  },
+  'daemonSet.deletePod': {
+    title: 'Delete a daemon pod',
+    sentence: 'deletes **{pod}** of {owner}: it is out of date, or its node shall have none.',
+    upstream: 'pkg/controller/daemon/daemon_controller.go:syncNodes, update.go:rollingUpdate',
+    label: 'delete pod',
+  },
+  'daemonSet.deleteFailedPod': {
+    title: 'Clear away a failed pod',
+    sentence: 'finds that {pod} of {owner} has failed on {node}, and deletes it: **a new one can follow**.',
+    upstream: 'pkg/controller/daemon/daemon_controller.go:podsShouldBeOnNode',
+    label: 'delete pod',
+  },
+  'daemonSet.deleteSucceededPod': {
+    title: 'Clear away a finished pod',
+    sentence: 'finds that {pod} of {owner} has ended on {node}, and deletes it: a daemon pod shall run for ever.',
+    upstream: 'pkg/controller/daemon/daemon_controller.go:podsShouldBeOnNode',
+    label: 'delete pod',
+  },
+  'daemonSet.updateStatus': {
+    title: 'Count daemon pods',
+    sentence: 'writes the counts of {daemonSet} into its status: {ready} of {desired} ready.',
+    upstream: 'pkg/controller/daemon/daemon_controller.go:updateDaemonSetStatus',
+    quiet: true,
+  },
+} as const satisfies Rules;
+
+const NODE_LIFECYCLE = 'pkg/controller/nodelifecycle/node_lifecycle_controller.go';
+const LOOKS = 'Looks that could find nothing are left out; those that count lie on the grid of 5 s.';
+
+const nodeLifecycle = {
+  'nodeLifecycle.registerNode': {
+    title: 'Take note of a node',
+    sentence: 'takes note of the node **{node}**, and watches its Lease from now on.',
+    upstream: `${NODE_LIFECYCLE}:monitorNodeHealth`,
+    quiet: true,
+  },
+  'nodeLifecycle.forgetNode': {
+    title: 'Forget a node',
+    sentence: 'sees that the node **{node}** is gone.',
+    upstream: `${NODE_LIFECYCLE}:monitorNodeHealth`,
+  },
+  'nodeLifecycle.markUnknown': {
+    title: 'Node unknown',
+    sentence: 'has seen no sign of life from the kubelet of {node} for 50 s: it writes **Ready=Unknown** into the node.',
+    upstream: `${NODE_LIFECYCLE}:tryUpdateNodeHealth`,
+    docs: 'https://kubernetes.io/docs/concepts/architecture/nodes/#condition',
+    simplification: LOOKS,
+    label: 'Ready=Unknown',
+    beat: true,
+  },
+  'nodeLifecycle.markPodNotReady': {
+    title: 'Pod not ready',
+    sentence: 'writes **Ready=False** into {pod}, because its node {node} is unknown. Nobody has stopped it.',
+    upstream: 'pkg/controller/util/node/controller_utils.go:MarkPodsNotReady',
+    label: 'Ready=False',
+  },
+  'nodeLifecycle.taintNoSchedule': {
+    title: 'Taint a node',
+    sentence: 'taints {node} with **{taint}**: nothing new goes there that does not tolerate it.',
+    upstream: `${NODE_LIFECYCLE}:doNoScheduleTaintingPass`,
+    docs: 'https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/',
+    label: 'taint',
+  },
+  'nodeLifecycle.taintNoExecute': {
+    title: 'Taint a node, pods must leave',
+    sentence: 'taints {node} with **{taint}**: the pods there have to leave, when their tolerations run out.',
+    upstream: `${NODE_LIFECYCLE}:doNoExecuteTaintingPass`,
+    docs: 'https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/',
+    label: 'taint',
+    beat: true,
+  },
+  'nodeLifecycle.removeTaint': {
+    title: 'Remove a taint',
+    sentence: 'takes **{taint}** off {node}: the reason is gone.',
+    upstream: `${NODE_LIFECYCLE}:doNoScheduleTaintingPass, markNodeAsReachable`,
+    label: 'taint removed',
+  },
+  'nodeLifecycle.stopEvictions': {
+    title: 'Stop evictions',
+    sentence: 'sees no Ready node in any zone. It takes the fault to be its own: **nothing is evicted** any more.',
+    upstream: `${NODE_LIFECYCLE}:handleDisruption`,
+    beat: true,
+  },
+  'nodeLifecycle.resumeEvictions': {
+    title: 'Resume evictions',
+    sentence: 'sees a Ready node again, and gives every node a full 50 s anew.',
+    upstream: `${NODE_LIFECYCLE}:handleDisruption`,
+  },
+} as const satisfies Rules;
+
+const TAINT_EVICTION = 'pkg/controller/tainteviction/taint_eviction.go';
+
+const taintEviction = {
+  'taintEviction.mark': {
+    title: 'Mark for eviction',
+    sentence: 'has waited as long as {pod} tolerates the taint of {node}. It writes the reason into the pod: **DisruptionTarget**.',
+    upstream: `${TAINT_EVICTION}:addConditionAndDeletePod`,
+    docs: 'https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/#taint-based-evictions',
+    label: 'DisruptionTarget',
+  },
+  'taintEviction.deletePod': {
+    title: 'Evict a pod',
+    sentence: 'deletes **{pod}** on {node}. Only the kubelet there can end it; without one the object stays.',
+    upstream: `${TAINT_EVICTION}:addConditionAndDeletePod`,
+    docs: 'https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/#taint-based-evictions',
+    label: 'delete pod',
+    beat: true,
+  },
+  'taintEviction.cancel': {
+    title: 'Cancel an eviction',
+    sentence: 'sees the taint of {node} gone in time: **{pod} may stay**.',
+    upstream: `${TAINT_EVICTION}:cancelWorkWithEvent`,
+  },
+} as const satisfies Rules;
+
+export const controllersRules = {
+  'controllers.podRefused': {
+    title: 'Pod refused',
+    sentence: 'wants to create a pod for {owner}. The API server refuses it: **{message}**.',
+    upstream: 'pkg/controller/controller_utils.go:createPods',
+  },
+  ...deployment,
+  ...replicaSet,
+  ...daemonSet,
+  ...nodeLifecycle,
+  ...taintEviction,
+  'garbageCollector.deleteDependant': {
+    title: 'Delete what was owned',
+    sentence: 'finds that the owner of the {kind} {name}, the {ownerKind} {owner}, is gone, and **deletes it** too.',
+    upstream: 'pkg/controller/garbagecollector/garbagecollector.go:attemptToDeleteItem',
+    docs: 'https://kubernetes.io/docs/concepts/architecture/garbage-collection/',
+    label: 'delete',
+  },
+} as const satisfies Rules;

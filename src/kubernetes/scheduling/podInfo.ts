@@ -1,0 +1,162 @@
+/**
+ * A pod with what the scheduler needs of it computed once (pkg/scheduler/framework/types.go:PodInfo).
+ */
+import type { Affinity, Container, Labels, Pod, PodAffinity, PodAffinityTerm, ResourceList } from '../objects';
+import { isPodLevelRequestsSet, podRequests } from '../resources';
+import type { Selector } from '../labelSelectors';
+import { addRequirements, isSelectorError, labelSelectorAsSelector, requirementsOf, selectorOrNothing } from '../labelSelectors';
+import type { HostPort } from './hostPorts';
+import { hostPortsOf } from './hostPorts';
+import type { Resource } from './resource';
+import { amountsOf, resourceOf } from './resource';
+
+/** A processed term of pod affinity or anti-affinity (kube-scheduler/framework:AffinityTerm). */
+export interface AffinityTerm {
+  readonly apiNamespaces: ReadonlySet<string>;
+  readonly namespaceSelector: Selector;
+  readonly selector: Selector;
+  readonly topologyKey: string;
+  /** Only preferred terms have one; 0 in required terms. */
+  readonly weight: number;
+}
+
+export interface PodInfo {
+  readonly pod: Pod;
+  /** The uid, or apiNamespace/name where there is none. */
+  readonly key: string;
+  readonly apiNamespace: string;
+  readonly labels: Labels;
+  /** spec.priority, 0 where absent (component-helpers scheduling/corev1:PodPriority). */
+  readonly priority: number;
+  readonly terminating: boolean;
+  readonly requests: Readonly<Resource>;
+  /** Requests where a container without any counts as 100 m and 200 Mi; cpu in milli-cores, memory in bytes. */
+  readonly nonZero: { readonly milliCPU: number; readonly memory: number };
+  readonly hostPorts: readonly HostPort[];
+  /** podAffinity or podAntiAffinity is present, whatever it holds. */
+  readonly hasAffinity: boolean;
+  readonly requiredAffinityTerms: readonly AffinityTerm[];
+  readonly requiredAntiAffinityTerms: readonly AffinityTerm[];
+  readonly preferredAffinityTerms: readonly AffinityTerm[];
+  readonly preferredAntiAffinityTerms: readonly AffinityTerm[];
+  /** What is wrong with a selector in the terms; the term then selects nothing. Empty: nothing. */
+  readonly parseError: string;
+}
+
+/** What a container without requests counts as when nodes are scored (pkg/scheduler/util/pod_resources.go). */
+export const DEFAULT_REQUESTS: ResourceList = { cpu: '100m', memory: '200Mi' };
+
+const NO_LABELS: Labels = {};
+const NO_TERMS: readonly AffinityTerm[] = [];
+
+/** The name under which a NodeInfo keeps a pod. */
+export const podKey = (pod: Pod): string => pod.metadata?.uid ?? `${pod.metadata?.namespace ?? ''}/${pod.metadata?.name ?? ''}`;
+
+/** The PodInfo of a pod (framework:NewPodInfo). */
+export function podInfoOf(pod: Pod): PodInfo {
+  const affinity = pod.spec?.affinity;
+  const { podAffinity, podAntiAffinity } = affinity ?? {};
+  const requests = podRequests(pod, { useStatusResources: hasContainerStatuses(pod) });
+  const resource = resourceOf(amountsOf(requests));
+  return {
+    pod,
+    key: podKey(pod),
+    apiNamespace: pod.metadata?.namespace ?? '',
+    labels: pod.metadata?.labels ?? NO_LABELS,
+    priority: pod.spec?.priority ?? 0,
+    terminating: pod.metadata?.deletionTimestamp !== undefined,
+    requests: resource,
+    nonZero: nonZeroRequests(pod, requests) ?? resource,
+    hostPorts: hostPortsOf(pod),
+    hasAffinity: podAffinity !== undefined || podAntiAffinity !== undefined,
+    requiredAffinityTerms: termsOf(pod, podAffinity?.requiredDuringSchedulingIgnoredDuringExecution),
+    requiredAntiAffinityTerms: termsOf(pod, podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution),
+    preferredAffinityTerms: weightedTermsOf(pod, podAffinity?.preferredDuringSchedulingIgnoredDuringExecution),
+    preferredAntiAffinityTerms: weightedTermsOf(pod, podAntiAffinity?.preferredDuringSchedulingIgnoredDuringExecution),
+    parseError: affinity === undefined ? '' : parseErrorOf(affinity),
+  };
+}
+
+/** The first error of each list of terms (framework/types.go:PodInfo.Update). */
+function parseErrorOf({ podAffinity, podAntiAffinity }: Affinity): string {
+  const weighted = (affinity: PodAffinity | undefined): readonly PodAffinityTerm[] =>
+    (affinity?.preferredDuringSchedulingIgnoredDuringExecution ?? []).map(({ podAffinityTerm }) => podAffinityTerm);
+  const lists: readonly (readonly [string, readonly PodAffinityTerm[]])[] = [
+    ['requiredAffinityTerms', podAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? []],
+    ['requiredAntiAffinityTerms', podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? []],
+    ['preferredAffinityTerms', weighted(podAffinity)],
+    ['preferredAntiAffinityTerms', weighted(podAntiAffinity)],
+  ];
+  const errors = lists.flatMap(([name, terms]) => {
+    const parsed = terms.flatMap(({ labelSelector, namespaceSelector }) => [labelSelector, namespaceSelector].map(labelSelectorAsSelector));
+    const wrong = parsed.find(isSelectorError);
+    return wrong === undefined ? [] : [`${name}: ${wrong.error}`];
+  });
+  return errors.length > 1 ? `[${errors.join(', ')}]` : (errors[0] ?? '');
+}
+
+/** Without statuses, an in-place resize cannot be under way: then the spec alone counts. */
+function hasContainerStatuses({ status }: Pod): boolean {
+  return (status?.containerStatuses?.length ?? 0) + (status?.initContainerStatuses?.length ?? 0) > 0;
+}
+
+const requestsCpuAndMemory = ({ resources }: Container): boolean =>
+  resources?.requests?.['cpu'] !== undefined && resources.requests['memory'] !== undefined;
+
+/**
+ * framework/types.go:CalculateResource with getNonMissingContainerRequests: with pod-level requests the defaults stand in
+ * only for what neither the pod nor a container requests. Undefined where no default applies.
+ */
+function nonZeroRequests(pod: Pod, requests: ResourceList): { milliCPU: number; memory: number } | undefined {
+  const { containers = [], initContainers } = pod.spec ?? {};
+  if (containers.every(requestsCpuAndMemory) && (initContainers ?? []).every(requestsCpuAndMemory)) return undefined;
+  const podLevel = isPodLevelRequestsSet(pod);
+  const missing = Object.entries(DEFAULT_REQUESTS).filter(([name]) => !podLevel || requests[name] === undefined);
+  if (missing.length === 0) return undefined;
+  const nonMissingContainerRequests = Object.fromEntries(missing);
+  const amounts = amountsOf(podRequests(pod, { useStatusResources: hasContainerStatuses(pod), nonMissingContainerRequests }));
+  return { milliCPU: amounts['cpu'] ?? 0, memory: amounts['memory'] ?? 0 };
+}
+
+function termsOf(pod: Pod, terms: readonly PodAffinityTerm[] | null | undefined): readonly AffinityTerm[] {
+  return terms === null || terms === undefined || terms.length === 0 ? NO_TERMS : terms.map((term) => affinityTerm(pod, term, 0));
+}
+
+function weightedTermsOf(
+  pod: Pod,
+  terms: readonly { readonly weight: number; readonly podAffinityTerm: PodAffinityTerm }[] | null | undefined,
+): readonly AffinityTerm[] {
+  if (terms === null || terms === undefined || terms.length === 0) return NO_TERMS;
+  return terms.map((term) => affinityTerm(pod, term.podAffinityTerm, term.weight));
+}
+
+/** framework/types.go:newAffinityTerm. The pod's own apiNamespace counts only where the term names no other. */
+function affinityTerm(pod: Pod, term: PodAffinityTerm, weight: number): AffinityTerm {
+  const named = term.namespaces ?? [];
+  const own = named.length === 0 && (term.namespaceSelector === undefined || term.namespaceSelector === null);
+  return {
+    apiNamespaces: new Set(own ? [pod.metadata?.namespace ?? ''] : named),
+    namespaceSelector: selectorOrNothing(term.namespaceSelector),
+    selector: withLabelKeys(pod, term),
+    topologyKey: term.topologyKey ?? '',
+    weight,
+  };
+}
+
+/**
+ * The term's selector with matchLabelKeys and mismatchLabelKeys worked in. Upstream the API server writes them into the
+ * object on create (registry/core/pod/strategy.go:applyMatchLabelKeysAndMismatchLabelKeys); twice is the same as once.
+ */
+function withLabelKeys(pod: Pod, term: PodAffinityTerm): Selector {
+  const selector = selectorOrNothing(term.labelSelector);
+  const { matchLabelKeys = [], mismatchLabelKeys = [] } = term;
+  if (matchLabelKeys.length + mismatchLabelKeys.length === 0) return selector;
+  const labels = pod.metadata?.labels ?? NO_LABELS;
+  const asked = [...matchLabelKeys.map((key) => ['In', key] as const), ...mismatchLabelKeys.map((key) => ['NotIn', key] as const)];
+  const expressions = asked.flatMap(([operator, key]) => {
+    const value = labels[key];
+    return value === undefined ? [] : [{ key, operator, values: [value] }];
+  });
+  const further = requirementsOf(expressions);
+  return isSelectorError(further) ? selector : addRequirements(selector, further);
+}

@@ -1,0 +1,128 @@
+/**
+ * The tables behind "is this pod a part of the cluster's system": API namespaces that platforms use, components that
+ * are recognised by name, labels of infrastructure. Kubernetes itself has no such flag. The lists follow the manifests
+ * of kubeadm, kops, GCE, RKE2, k3s, kubespray, OpenShift and the managed clouds; a missing name only makes an answer
+ * less sure, never wrong.
+ */
+
+/** What an API namespace says by its name. */
+export type ApiNamespaceClass = 'kube-system' | 'platform' | 'add-on' | 'other' | 'none';
+
+const platformNamespaces = ['kube-flannel', 'calico-system', 'calico-apiserver', 'tigera-operator', 'gmp-system'];
+const platformPrefixes = ['openshift-', 'gke-managed-'];
+/** Namespaces of add-ons that a cluster runs well without. `openshift-operators` is where users install operators. */
+const addOnNamespaces = [
+  'local-path-storage', 'kubernetes-dashboard', 'ingress-nginx', 'metallb-system', 'cilium', 'cattle-system',
+  'gatekeeper-system', 'amazon-cloudwatch', 'openshift-operators', 'cert-manager', 'longhorn-system', 'velero',
+  'monitoring', 'projectcontour', 'rook-ceph', 'istio-system', 'kyverno', 'external-secrets', 'node-feature-discovery',
+  'gpu-operator', 'cattle-fleet-system', 'cattle-monitoring-system', 'openshift-gitops', 'openshift-pipelines',
+];
+
+export function apiNamespaceClass(apiNamespace: string | undefined): ApiNamespaceClass {
+  if (!apiNamespace) return 'none';
+  if (apiNamespace === 'kube-system') return 'kube-system';
+  if (addOnNamespaces.includes(apiNamespace)) return 'add-on';
+  return platformNamespaces.includes(apiNamespace) || platformPrefixes.some((prefix) => apiNamespace.startsWith(prefix))
+    ? 'platform'
+    : 'other';
+}
+
+/** The four that make a control plane. */
+const controlPlane = ['kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'etcd'];
+
+/** Recognised components. A trailing `*` stands for any further words. Longer names win over shorter ones. */
+const components: readonly string[] = [
+  ...controlPlane, 'etcd-manager', 'etcd-server', 'etcd-server-events', 'kube-apiserver-healthcheck', 'cloud-controller-manager',
+  'kube-vip', 'nginx-proxy', 'haproxy', 'kube-proxy', 'coredns', 'kube-dns', 'kube-dns-autoscaler', 'dns-autoscaler',
+  'coredns-autoscaler', 'node-local-dns', 'node-cache', 'metrics-server', 'konnectivity-server', 'konnectivity-agent',
+  'konnectivity-agent-autoscaler', 'kube-addon-manager', 'l7-lb-controller', 'l7-default-backend', 'cluster-autoscaler',
+  'storage-provisioner', 'local-path-provisioner', 'snapshot-controller', 'csi-*', 'ebs-csi-*', 'efs-csi-*',
+  'ebs-plugin', 'gce-pd-driver', 'scaleway-csi-*', 'csi-azuredisk-*', 'csi-azurefile-*', 'csi-blob-*', 'csi-gce-pd-*',
+  'openstack-cloud-controller-manager', 'aws-cloud-controller-manager', 'aws-node', 'eks-pod-identity-agent', 'azure-cns',
+  'azure-ip-masq-agent', 'azure-npm', 'ip-masq-agent', 'cloud-node-manager', 'fluentbit-gke', 'gke-metrics-agent',
+  'gke-metadata-server', 'pdcsi-node', 'netd', 'anetd', 'calico-node', 'calico-kube-controllers', 'calico-typha',
+  'calico-typha-*', 'calico-apiserver', 'canal', 'canal-node', 'configure-canal', 'canal-etcd', 'cilium', 'cilium-agent',
+  'cilium-operator', 'cilium-operator-*', 'cilium-envoy', 'hubble-*', 'kube-flannel', 'kube-flannel-ds', 'kindnet',
+  'kindnetd', 'kindnet-cni', 'weave-net', 'weave-kube', 'antrea-agent', 'antrea-controller', 'antrea-node-init', 'antrea-*',
+  'kube-router', 'kube-multus', 'multus', 'kube-multus-ds', 'ovnkube-node', 'ovnkube-control-plane', 'ovn-*', 'svclb-*',
+  'traefik', 'helm-install-*', 'node-problem-detector', 'kops-controller', 'dns-controller', 'metadata-proxy',
+  'metadata-proxy-*', 'kube-network-policies', 'descheduler', 'descheduler-*', 'kube-state-metrics', 'karpenter',
+  'aws-load-balancer-controller', 'aws-node-termination-handler', 'cert-manager', 'cert-manager-cainjector',
+  'cert-manager-webhook', 'nvidia-device-plugin-*', 'nvidia-gpu-device-plugin', 'tpu-device-plugin', 'event-exporter',
+  'event-exporter-*', 'kubernetes-dashboard', 'heapster', 'heapster-*', 'secrets-store-csi-driver', 'pod-identity-webhook',
+  'tigera-operator', 'kube-rbac-proxy-crio', 'tiller-deploy', 'kubelet-csr-approver', 'rke2-*', 'vpa-*', 'cpvpa', 'nodelocaldns',
+  'kube-ingress-*', 'default-http-backend', 'kata-deploy', 'runtime-class-*', 'hyperkube',
+];
+
+/** Words after a component's name that make it something else: etcd-backup is no etcd. */
+const otherThings = ['operator', 'backup', 'restore', 'exporter', 'example', 'demo', 'test', 'tests', 'client', 'ui', 'debug'];
+
+const wordsOf = (name: string): readonly string[] => name.toLowerCase().split('-').filter((word) => word !== '');
+const startsWithWords = (words: readonly string[], start: readonly string[]): boolean =>
+  start.every((word, index) => words[index] === word);
+
+/** A component that was recognised. */
+export interface KnownComponent {
+  readonly name: string;
+  /** One of the four of the control plane. */
+  readonly core: boolean;
+}
+
+/** Components in the order in which they are tried: the longest first. */
+const byLength = [...components].sort((left, right) => right.length - left.length);
+
+/**
+ * The component that a name stands for. What follows the component's words must look like a suffix (a node's name, a
+ * hash, a number), except in a name that starts with a word list ending in `*`. `anySuffix` accepts everything but
+ * words that make it another thing: names of mirrors end with their node's name.
+ */
+export function knownComponent(name: string, anySuffix = false): KnownComponent | undefined {
+  const words = wordsOf(name);
+  for (const component of byLength) {
+    const open = component.endsWith('-*');
+    const expected = wordsOf(open ? component.slice(0, -2) : component);
+    if (!startsWithWords(words, expected)) continue;
+    const rest = words.slice(expected.length);
+    const suffix = rest.every((word) => /\d/.test(word) || /^(amd64|arm64|arm|linux|windows|ds|default|main|events)$/.test(word)) ||
+      (rest.length <= 2 && rest.every((word) => /^[bcdfghjklmnpqrstvwxz2456789]{5,10}$/.test(word)));
+    if (open || suffix || (anySuffix && !rest.some((word) => otherThings.includes(word)))) {
+      return { name: open ? component.slice(0, -2) : component, core: controlPlane.includes(component) };
+    }
+  }
+  return undefined;
+}
+
+/** The last part of an image's name, without registry, tag, digest, and what mirrors put before it. */
+export function imageBaseName(image: string): string {
+  const path = image.split('@')[0] ?? '';
+  const last = path.slice(path.lastIndexOf('/') + 1).split(':')[0] ?? '';
+  return last.replace(/^(mirrored|hardened)-/, '').replace(/^(coredns|metrics-server|traefik)-\1$/, '$1').replace(/^library-/, '');
+}
+
+const knownAppLabels = [
+  'kube-dns', 'kube-proxy', 'metrics-server', 'calico-node', 'calico-kube-controllers', 'calico-typha', 'cilium',
+  'konnectivity-agent', 'konnectivity-server', 'node-local-dns', 'nodelocaldns', 'aws-node', 'kube-router', 'kindnet', 'flannel',
+  'kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'etcd-manager-main', 'etcd-manager-events', 'dns-controller',
+  'kops-controller', 'kube-nginx', 'coredns', 'cloud-controller-manager', 'cluster-autoscaler', 'kube-dns-autoscaler',
+  'canal', 'antrea', 'ip-masq-agent', 'weave-net', 'node-problem-detector', 'kube-state-metrics',
+];
+
+/** Is this label put on infrastructure only? A lone `tier: frontend`, `component: x` or `k8s-app: web` is not. */
+export function isInfrastructureLabel(key: string, value: string): boolean {
+  switch (key) {
+    case 'tier':
+      return value === 'control-plane' || value === 'node';
+    case 'k8s-app':
+      return knownAppLabels.includes(value);
+    case 'addonmanager.kubernetes.io/mode':
+      return value === 'Reconcile' || value === 'EnsureExists';
+    case 'kubernetes.io/cluster-service':
+      return value === 'true';
+    case 'kubernetes.azure.com/managedby':
+      return value === 'aks';
+    case 'eks.amazonaws.com/component':
+      return true;
+    default:
+      return key.startsWith('components.gke.io/') || key.startsWith('operator.tigera.io') || key.startsWith('svccontroller.k3s.cattle.io/');
+  }
+}

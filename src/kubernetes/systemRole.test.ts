@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import type { PodClass } from './classification';
+import type { Labels, PodSpec } from './objects';
+import { systemRole, type RoleSubject } from './systemRole';
+
+interface Given {
+  readonly name?: string;
+  readonly namespace?: string;
+  readonly spec?: PodSpec;
+  readonly labels?: Labels;
+}
+const subject = ({ name = 'web', namespace, spec = { containers: [{ name: 'c', image: 'i' }] }, labels }: Given): RoleSubject => ({
+  spec, specPath: 'spec', names: [{ name, field: 'metadata.name' }], labels: [{ labels, field: 'metadata.labels' }],
+  ...(namespace ? { apiNamespace: namespace } : {}), namespaceField: namespace ? 'metadata.namespace' : '',
+});
+const role = (given: Given, podClass: PodClass = 'workload') => systemRole(subject(given), podClass);
+const critical: PodSpec = { priorityClassName: 'system-cluster-critical' };
+
+describe('the table', () => {
+  it.each<[string, Given, PodClass, string]>([
+    ['1 a component in kube-system', { name: 'kube-proxy-x2x4z', namespace: 'kube-system' }, 'workload', 'system'],
+    ['1 a priority in kube-system', { namespace: 'kube-system', spec: critical }, 'workload', 'system'],
+    ['1 a label in kube-system', { namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } }, 'workload', 'system'],
+    ['2 none of them in kube-system', { namespace: 'kube-system' }, 'workload', 'unsure'],
+    ['3 a platform namespace', { namespace: 'openshift-monitoring' }, 'workload', 'system'],
+    ['4 an add-on namespace', { name: 'local-path-provisioner', namespace: 'local-path-storage' }, 'workload', 'unsure'],
+    ['5 a static control plane elsewhere', { name: 'kube-apiserver', namespace: 'other' }, 'static', 'system'],
+    ['5 its mirror', { name: 'etcd', namespace: 'other' }, 'mirror', 'system'],
+    ['6 a control plane as workload elsewhere', { name: 'kube-apiserver', namespace: 'tenant-1' }, 'workload', 'unsure'],
+    ['7 a priority elsewhere', { namespace: 'default', spec: critical }, 'workload', 'unsure'],
+    ['8 anything else', { namespace: 'default', labels: { tier: 'frontend', 'k8s-app': 'web' } }, 'workload', 'non-system'],
+    ['8 a component that is none of the four', { name: 'traefik', namespace: 'default' }, 'workload', 'non-system'],
+    ['without a namespace, a component', { name: 'kube-proxy' }, 'workload', 'unsure'],
+    ['without a namespace, nothing', {}, 'unknown', 'non-system'],
+    ['a static pod of a user', { namespace: 'default' }, 'static', 'non-system'],
+  ])('%s', (_name, given, podClass, expected) => {
+    expect(role(given, podClass).system).toBe(expected);
+  });
+});
+
+describe('the evidence', () => {
+  it('tells every fact, with its field', () => {
+    const spec = { ...critical, containers: [{ name: 'c', image: 'registry.k8s.io/coredns/coredns:v1' }] };
+    const answer = role({ namespace: 'kube-system', spec, labels: { 'k8s-app': 'kube-dns' } });
+    expect(answer.evidence.map(({ field }) => field)).toEqual([
+      'metadata.namespace', 'spec.containers[0].image', 'spec.priorityClassName', 'metadata.labels[k8s-app]',
+    ]);
+    expect(answer.confidence).toBe('certain');
+    expect(answer.evidence.every(({ about }) => about === 'role')).toBe(true);
+  });
+  it('says that a label of anybody’s does not count', () => {
+    expect(role({ namespace: 'default', labels: { tier: 'frontend' } }).evidence.at(-1)).toMatchObject({ verdict: 'does-not-count', field: 'metadata.labels[tier]' });
+  });
+  it('asks for what is missing', () => {
+    expect(role({ namespace: 'kube-system' }).settle).toHaveLength(1);
+    expect(role({ namespace: 'default' }).settle).toEqual([]);
+  });
+});

@@ -1,0 +1,170 @@
+import { describe, expect, it } from 'vitest';
+import { diagnose, type Destination } from './diagnose';
+import { parseManifest } from './parse';
+import { podsOfDocument } from './podTemplates';
+
+const pod = 'apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\nspec:\n  containers:\n  - name: web\n    image: nginx\n';
+
+function problemsOf(text: string, destination?: Destination): readonly (readonly [string, number, string])[] {
+  const parsed = parseManifest(text);
+  return diagnose(parsed, parsed.documents.flatMap(podsOfDocument), destination).map(({ severity, line, code }) => [severity, line, code] as const);
+}
+const firstOf = (text: string) => {
+  const parsed = parseManifest(text);
+  return diagnose(parsed, parsed.documents.flatMap(podsOfDocument))[0];
+};
+
+describe('causes before symptoms', () => {
+  it.each([
+    ['a Helm template', pod.replace('name: a', 'name: {{ .Release.Name }}'), 4, '{{ … }}'],
+    ['a Jinja template', pod.replace('    image: nginx\n', '    image: nginx\n    {% if x %}\n    tty: true\n    {% endif %}\n'), 9, '{% … %}'],
+    ['an image with two marks', pod.replace('nginx', '{{ .Values.image }}:{{ .Values.tag }}'), 8, '{{ … }}'],
+    ['words in braces with more behind', pod.replace('nginx', '{REPO}/nginx'), 8, '{ … }'],
+    ['an unrendered JSON', '{\n "kind": "Pod",\n {{labels}}\n}\n', 3, '{{ … }}'],
+  ])('names %s at its line', (_name, text, line, mark) => {
+    expect(firstOf(text)).toMatchObject({ severity: 'error', code: 'template', line, message: `This is a template that was not rendered: ${mark}` });
+  });
+
+  it('names a placeholder that reads as a map', () => {
+    expect(firstOf(pod.replace('nginx', '{IMAGE}'))).toMatchObject({ code: 'template', line: 8, message: 'A placeholder was not filled in: {IMAGE}' });
+  });
+
+  it('warns of a mark that reads as a text, only where a name or an image belongs', () => {
+    expect(problemsOf(pod.replace('nginx', '"{{ .Values.image }}"'))).toContainEqual(['warning', 8, 'template']);
+    expect(problemsOf('apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\ndata:\n  rule: "{{ $labels.pod }}"\n')).toEqual([]);
+  });
+
+  it('names no-break spaces, whether they break the YAML or not', () => {
+    expect(firstOf(pod.replace('  name: a', '\u00a0\u00a0name: a'))).toMatchObject({ code: 'noBreakSpace', line: 4, column: 1 });
+    expect(firstOf(pod.replace('  - name: web', '\u00a0 - name: web'))).toMatchObject({ code: 'noBreakSpace', line: 7 });
+    expect(problemsOf(`# a\u00a0comment\n${pod}`)).toEqual([]);
+  });
+
+  it('names curly quotes in JSON', () => {
+    expect(firstOf('{“kind”: "Pod"}')).toMatchObject({ message: 'Curly quotes stand where straight ones belong', line: 1, column: 2 });
+  });
+
+  it('names what kubectl prints for people', () => {
+    expect(firstOf('NAME    READY   STATUS    RESTARTS   AGE\nweb     1/1     Running   0          5d\n')).toMatchObject({ code: 'kubectlOutput', line: 1, message: 'This is the table that kubectl get prints' });
+    expect(firstOf('NAMESPACE     NAME      READY   STATUS\nkube-system   etcd      1/1     Running\n')).toMatchObject({ code: 'kubectlOutput' });
+    const described = 'Name:             web\nNamespace:        default\nNode:             n1/10.0.0.1\nLabels:           <none>\nStatus:           Running\n';
+    expect(firstOf(described)).toMatchObject({ code: 'kubectlOutput', message: 'This is what kubectl describe prints' });
+    expect(firstOf(`${described}Containers:\n  web:\n    Port:\t80/TCP\n\tx: y: z\n`)).toMatchObject({ code: 'kubectlOutput', line: 1 });
+  });
+
+  it('names a text that was cut', () => {
+    expect(firstOf('{"kind": "Pod", "metadata": {"name": ')).toMatchObject({ code: 'truncated', severity: 'error' });
+    expect(firstOf(`${pod}    ports:\n`)).toMatchObject({ code: 'truncated', severity: 'warning', line: 9 });
+    expect(firstOf(`${pod}    por`)).toMatchObject({ code: 'truncated', line: 9 });
+    expect(firstOf(`${pod}    args: [a,\n`)).toMatchObject({ code: 'truncated' });
+  });
+});
+
+describe('what it is not', () => {
+  it.each([
+    ['services:\n  web:\n    image: nginx\n    ports: ["80:80"]\n', 'composeFile'],
+    ['name: ci\non: [push]\njobs:\n  build:\n    runs-on: ubuntu\n    steps: []\n', 'workflowFile'],
+    ['apiVersion: v2\nname: chart\nversion: 1.0.0\n', 'helmFile'],
+    ['replicaCount: 2\nimage:\n  repository: nginx\n', 'helmFile'],
+    ['colours:\n  red: "#f00"\n', 'notKubernetes'],
+  ])('%j is a %s', (text, code) => {
+    expect(problemsOf(text)).toEqual([['warning', 1, code]]);
+  });
+
+  it('says that nothing is in it', () => {
+    expect(problemsOf('# only\n')).toEqual([['info', 1, 'empty']]);
+  });
+
+  it('says that manifests in texts make no pods', () => {
+    expect(problemsOf('apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\ndata:\n  pod.yaml: |\n    apiVersion: v1\n    kind: Pod\n')).toEqual([['info', 6, 'contains']]);
+  });
+});
+
+describe('what it lacks', () => {
+  it('kind, apiVersion, name', () => {
+    expect(problemsOf('apiVersion: v1\nmetadata:\n  name: a\n')).toEqual([['error', 1, 'noKind']]);
+    expect(problemsOf(pod.replace('apiVersion: v1\n', ''))).toEqual([['error', 1, 'noApiVersion']]);
+    expect(problemsOf(pod.replace('kind: Pod\n', ''))).toEqual([['info', 1, 'noKind']]);
+    expect(problemsOf(pod.replace('  name: a\n', '  labels: {}\n'))).toEqual([['error', 3, 'apiRefuses']]);
+    expect(problemsOf('apiVersion: v1\nkind: Service\nmetadata: {}\n')).toEqual([['warning', 3, 'noName']]);
+  });
+
+  it.each([
+    ['extensions/v1beta1', 'Deployment', 'Write apiVersion: apps/v1.'], ['v1', 'Deployment', 'Write apiVersion: apps/v1.'],
+    ['app/v1', 'Deployment', 'Write apiVersion: apps/v1.'], ['v2', 'Service', 'Write apiVersion: v1.'], ['apps/v1', 'CronJob', 'Write apiVersion: batch/v1.'],
+    ['batch/v1beta1', 'CronJob', 'Write apiVersion: batch/v1.'], ['policy/v1beta1', 'PodSecurityPolicy', 'The kind has no successor.'],
+    ['apps/v1', 'Deploymnet', 'Did you mean Deployment?'], ['v1', 'pod', 'Did you mean Pod?'], ['v1', 'Pods', 'Did you mean Pod?'],
+  ])('a version that serves %s %s', (apiVersion, kind, hint) => {
+    expect(firstOf(`apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata:\n  name: a\n`)).toMatchObject({ severity: 'warning', hint });
+  });
+
+  it.each([['serving.knative.dev/v1', 'Service'], ['autoscaling/v2', 'HorizontalPodAutoscaler'], ['argoproj.io/v1alpha1', 'Rollout']])('is content with %s %s', (apiVersion, kind) => {
+    expect(problemsOf(`apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata:\n  name: a\n`)).toEqual([]);
+  });
+});
+
+describe('fields and values', () => {
+  it('an unknown field is a warning at its line', () => {
+    expect(problemsOf(pod.replace('spec:\n', 'spec:\n  restartPolcy: Never\n'))).toEqual([['warning', 6, 'unknownField']]);
+  });
+
+  it('a live object may have fields of another version', () => {
+    expect(problemsOf(`${pod}  oldField: 1\nstatus:\n  phase: Running\n`)).toEqual([]);
+  });
+
+  it('what cannot be decoded is not validated too', () => {
+    expect(problemsOf(pod.replace('image: nginx', 'image: 5'))).toEqual([['error', 8, 'wrongType']]);
+  });
+
+  it('objections of the API server stand at their lines, in its words', () => {
+    const text = pod.replace('  name: a\n', '  name: A_b\n').replace('spec:\n', 'spec:\n  hostPID: true\n  shareProcessNamespace: true\n');
+    expect(problemsOf(text)).toContainEqual(['error', 4, 'apiRefuses']);
+    expect(problemsOf(text)).toContainEqual(['error', 7, 'apiRefuses']);
+    expect(firstOf(text)?.message).toMatch(/^metadata\.name: Invalid value: "A_b": a lowercase RFC 1123 subdomain/);
+  });
+
+  it('a template is judged in place, a StatefulSet’s claims count as volumes', () => {
+    const set = (kind: string): string => `apiVersion: apps/v1
+kind: ${kind}
+metadata: {name: a}
+spec:
+  template:
+    spec:
+      containers:
+      - name: web
+        image: nginx
+        volumeMounts:
+        - {name: data, mountPath: /data}
+  volumeClaimTemplates:
+  - metadata: {name: data}
+`;
+    expect(problemsOf(set('StatefulSet')).filter(([, , code]) => code === 'apiRefuses')).toEqual([]);
+    expect(problemsOf(set('Deployment'))).toContainEqual(['error', 11, 'apiRefuses']);
+  });
+
+  it('lists a hundred of a kind at most and says how many more there are', () => {
+    const text = `${pod}${Array.from({ length: 150 }, (_, i) => `  field${i}: 1\n`).join('')}`;
+    const parsed = parseManifest(text);
+    const unknown = diagnose(parsed, parsed.documents.flatMap(podsOfDocument)).filter(({ code }) => code === 'unknownField');
+    expect(unknown).toHaveLength(100);
+    expect(unknown.at(-1)?.detail).toContain('50 more');
+  });
+});
+
+describe('in a manifests folder', () => {
+  const service = 'apiVersion: v1\nkind: Service\nmetadata:\n  name: s\n';
+
+  it('the first document counts', () => {
+    expect(problemsOf(`${pod}---\n${service}`)).toEqual([['info', 10, 'kubeletIgnores']]);
+    expect(problemsOf(`${pod}---\n${service}`, { origin: 'file' })).toEqual([['warning', 10, 'kubeletIgnores']]);
+    expect(problemsOf(`${pod}---\n${service}`, { path: '/etc/kubernetes/manifests/a.yaml' })).toEqual([['warning', 10, 'kubeletIgnores']]);
+    expect(problemsOf(`${pod}---\n${service}`, { origin: 'api' })).toEqual([]);
+    expect(problemsOf(`${pod}---\n${service}`, { path: 'charts/manifests/a.yaml' })).toEqual([['info', 10, 'kubeletIgnores']]);
+  });
+
+  it('only a Pod without references runs', () => {
+    expect(problemsOf(service, { origin: 'file' })).toEqual([['warning', 2, 'kubeletRefuses']]);
+    expect(problemsOf(pod.replace('spec:\n', 'spec:\n  serviceAccountName: x\n'), { origin: 'file' })).toEqual([['warning', 6, 'kubeletRefuses']]);
+    expect(problemsOf(pod, { origin: 'file' })).toEqual([]);
+  });
+});

@@ -1,0 +1,103 @@
+/**
+ * Everything that a person should know about a pasted text before its pods: what it really is, what is broken and
+ * where, what Kubernetes would refuse, ignore or warn of. Causes come before symptoms: when a cause is known, the
+ * syntax error that it led to is told as that cause, and what only follows from it is left out.
+ */
+import { judgeManifestPath } from '../kubernetes/manifestPaths';
+import { causeOf, textLines, type TextLines } from './brokenParts';
+import { kubectlOutput } from './foreignText';
+import { maxProblemsOfAKind } from './limits';
+import { hidesObjections, objectProblems } from './objectProblems';
+import type { ManifestDocument, ParsedManifest } from './parse';
+import type { PodInDocument } from './podTemplates';
+import { byPlace, type Problem } from './problem';
+import { apiRefusals, kubeletRefusals, severalDocumentsNote } from './refusals';
+
+/** Where the text comes from or would be put. */
+export interface Destination {
+  /** The path of the file. */
+  readonly path?: string;
+  /** The folder or file that the user's kubelet watches, besides the usual ones. */
+  readonly staticPodPath?: string;
+  /** What the user says: into a manifests folder, served at a URL, applied to the API server. */
+  readonly origin?: 'file' | 'http' | 'api';
+  readonly nodeName?: string;
+}
+
+/** Is the text, or would it be, a file that a kubelet reads? */
+const inManifestsFolder = ({ origin, path, staticPodPath }: Destination): boolean =>
+  origin === 'file' || (origin === undefined && path !== undefined && judgeManifestPath(path, staticPodPath).kind === 'static');
+
+/** Problems of the parts that could not be read, with their causes; other problems of reading stay as they are. */
+function readingProblems(parsed: ParsedManifest, text: TextLines): readonly Problem[] {
+  const causes = new Map<Problem, Problem>();
+  for (const part of parsed.parts) {
+    const problem = part.problem === undefined ? undefined : parsed.problems[part.problem];
+    if (problem) causes.set(problem, causeOf(problem, part, text));
+  }
+  return parsed.problems.map((problem) => causes.get(problem) ?? problem);
+}
+
+/** A report of kubectl that happens to be readable YAML. */
+function outputProblem(doc: ManifestDocument, { lines }: TextLines): Problem | undefined {
+  if (doc.kindFrom !== 'none') return undefined;
+  const output = kubectlOutput(lines.slice(doc.startLine - 1, doc.endLine).join('\n'));
+  return output && { line: doc.startLine, column: 1, ...output, document: doc.index };
+}
+
+/** All problems, in the order of the text. `pods` are those of all documents. */
+export function diagnose(parsed: ParsedManifest, pods: readonly PodInDocument[], destination: Destination = {}): readonly Problem[] {
+  const text = textLines(parsed.text);
+  const podsOf = new Map<number, PodInDocument[]>();
+  for (const pod of pods) {
+    const own = podsOf.get(pod.document);
+    if (own) own.push(pod);
+    else podsOf.set(pod.document, [pod]);
+  }
+  const found: Problem[] = [...readingProblems(parsed, text)];
+  for (const doc of parsed.documents) {
+    const output = outputProblem(doc, text);
+    if (output) {
+      found.push(output);
+      continue;
+    }
+    const own = podsOf.get(doc.index) ?? [];
+    const problems = objectProblems(doc, own, text);
+    found.push(...problems);
+    if (!problems.some(hidesObjections)) found.push(...apiRefusals(doc, own));
+  }
+  found.push(...(inManifestsFolder(destination)
+    ? kubeletRefusals(parsed.documents, parsed.parts, destination)
+    : destination.origin === undefined ? severalDocumentsNote(parsed.documents, parsed.parts) : []));
+  if (parsed.parts.length === 0 && parsed.problems.length === 0) found.push(emptyProblem);
+  return capped(withoutRepeats(found).toSorted(byPlace));
+}
+
+const emptyProblem: Problem = {
+  line: 1, column: 1, severity: 'info', code: 'empty', message: 'There is nothing in it', detail: 'No document has any content besides comments.',
+};
+
+function withoutRepeats(problems: readonly Problem[]): readonly Problem[] {
+  const seen = new Set<string>();
+  return problems.filter((problem) => {
+    const key = `${problem.line} ${problem.column} ${problem.message}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+/** At most so many problems of one kind; the last one that is kept says how many more there are. */
+function capped(problems: readonly Problem[]): readonly Problem[] {
+  const total = new Map<string, number>();
+  for (const { code } of problems) total.set(code, (total.get(code) ?? 0) + 1);
+  const shown = new Map<string, number>();
+  return problems.flatMap((problem) => {
+    const number = (shown.get(problem.code) ?? 0) + 1;
+    shown.set(problem.code, number);
+    const more = (total.get(problem.code) ?? 0) - maxProblemsOfAKind;
+    if (number > maxProblemsOfAKind) return [];
+    if (number < maxProblemsOfAKind || more <= 0) return [problem];
+    return [{ ...problem, detail: `${problem.detail ?? ''} There are ${more} more of this kind.`.trim() }];
+  });
+}

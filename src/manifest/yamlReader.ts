@@ -1,0 +1,143 @@
+/**
+ * One YAML document with positions, as Kubernetes reads it: the `yaml` package gives the syntax, yamlBuilder.ts the
+ * meaning. A document that only the package refuses, because of its indentation inside brackets or quotes, is read all
+ * the same (yamlRepair.ts); one that only goyaml refuses, because of a tab or a control character, is refused.
+ */
+import { Composer, isMap, isSeq, type CST, type Document } from 'yaml';
+import { maxDepth } from './limits';
+import type { Located } from './located';
+import type { Fault } from './problem';
+import { Stop, YamlBuilder } from './yamlBuilder';
+import { faultOfYamlError, tabFault, type SyntaxError } from './yamlFaults';
+import { withFlatRegions } from './yamlRepair';
+import { firstBadTab, tokensOf } from './yamlTokens';
+
+export interface YamlReading {
+  /** The document's value; absent when it is empty or broken. */
+  readonly root?: Located;
+  /** Warnings. */
+  readonly faults: readonly Fault[];
+  /** Why Kubernetes refuses the document. */
+  readonly error?: Fault;
+}
+
+/** What goyaml's reader refuses anywhere in a text (yaml/readerc.go): control characters, and a second byte order mark. */
+const forbidden = /(?![\t\n\r\u0085])\p{Cc}|[\ufeff\ufffe\uffff]/u;
+
+const composerOptions = {
+  schema: 'failsafe', version: '1.2', uniqueKeys: false, merge: false, resolveKnownTags: false, strict: true, logLevel: 'silent',
+} as const;
+
+interface Composed {
+  readonly document?: Document.Parsed;
+  readonly errors: readonly SyntaxError[];
+}
+
+function compose(text: string): Composed & { readonly badTab?: number; readonly tooDeepAt?: number; readonly repaired: boolean } {
+  const stream = tokensOf(text);
+  if (stream.tooDeepAt !== undefined) return { tooDeepAt: stream.tooDeepAt, repaired: false, errors: [] };
+  const first = composed(stream.tokens, text);
+  const badTab = firstBadTab(stream.tokens, text);
+  if (first.errors.length > 0) {
+    const flat = withFlatRegions(text);
+    const tokens = flat === undefined ? undefined : tokensOf(flat).tokens;
+    const second = tokens && composed(tokens, text);
+    if (tokens && second?.errors.length === 0) {
+      const tab = firstBadTab(tokens, text);
+      return { ...second, repaired: true, ...(tab === undefined ? {} : { badTab: tab }) };
+    }
+  }
+  return { ...first, repaired: false, ...(badTab === undefined ? {} : { badTab }) };
+}
+
+/** The first document of the tokens; Kubernetes ignores what follows a `...` line. */
+function composed(tokens: readonly CST.Token[], text: string): Composed {
+  const composer = new Composer(composerOptions);
+  const errors: SyntaxError[] = [];
+  onErrors(composer, (error) => {
+    errors.push(error);
+    if (errors.length >= maxErrors) throw new GaveUp();
+  });
+  try {
+    for (const doc of composer.compose(tokens, true, text.length)) return { document: doc, errors: [...errors, ...doc.errors] };
+  } catch (error) {
+    if (!(error instanceof GaveUp)) throw error;
+  }
+  return { errors };
+}
+
+/** Errors of one document after which composing stops: a hostile text can hold a hundred thousand. */
+const maxErrors = 20;
+class GaveUp extends Error {}
+
+/**
+ * Has the composer report to `handle` instead of collecting Error objects. Its handler is a private property, which the
+ * package's pinned version reads anew for each document; the test of bombs fails if that changes.
+ */
+function onErrors(composer: Composer, handle: (error: SyntaxError) => void): void {
+  type Source = number | readonly [number, number, ...number[]] | { readonly offset: number; readonly source?: string };
+  Reflect.set(composer, 'onError', (source: Source, code: string, message: string, warning?: boolean): void => {
+    if (warning) return;
+    if (typeof source === 'number') handle({ pos: [source, source + 1], code, message });
+    else if ('offset' in source) handle({ pos: [source.offset, source.offset + (source.source?.length ?? 1)], code, message });
+    else handle({ pos: [source[0], source[1]], code, message });
+  });
+}
+
+/**
+ * Is the error only that the indentation falls below that of the first line? There goyaml ends the document; it reads
+ * one and never looks at the rest.
+ */
+function belowRoot(doc: Document.Parsed, text: string, error: SyntaxError | undefined, errorAt: number): boolean {
+  const { contents } = doc;
+  const rootStart = (isMap(contents) || isSeq(contents)) && !contents.flow ? contents.range?.[0] : undefined;
+  if (rootStart === undefined || error?.code !== 'UNEXPECTED_TOKEN') return false;
+  const columnOf = (at: number): number => at - (text.lastIndexOf('\n', at - 1) + 1);
+  const column = columnOf(errorAt);
+  return errorAt > rootStart && column < columnOf(rootStart) && text.slice(errorAt - column, errorAt).trim() === '';
+}
+
+/** Reads the document between two offsets. Never throws. */
+export function readYaml(whole: string, from: number, to: number): YamlReading {
+  const text = whole.slice(from, to);
+  const control = forbidden.exec(text);
+  if (control) return { faults: [], error: controlFault(from + control.index, control[0]) };
+  try {
+    const { document: doc, errors: syntax, badTab, tooDeepAt, repaired } = compose(text);
+    if (tooDeepAt !== undefined) return { faults: [], error: tooDeepFault(from + tooDeepAt) };
+    const errorAt = syntax[0]?.pos[0];
+    if (badTab !== undefined && (errorAt === undefined || badTab <= errorAt + 1)) return { faults: [], error: tabFault(from + badTab) };
+    const trailing = doc && errorAt !== undefined && belowRoot(doc, text, syntax[0], errorAt);
+    if (syntax.length > 0 && !trailing) return { faults: [], error: faultOfYamlError(syntax, text, from) };
+    if (!doc || doc.contents === null) return { faults: [] };
+    const builder = new YamlBuilder(text, from, repaired);
+    const root = builder.build(doc.contents);
+    return { root, faults: trailing ? [...builder.faults, trailingFault(from + errorAt, to)] : builder.faults };
+  } catch (error) {
+    if (error instanceof Stop) return { faults: [], error: error.fault };
+    // The package recurses, so a stack may overflow below our own cap.
+    if (error instanceof RangeError) return { faults: [], error: tooDeepFault(from) };
+    return { faults: [], error: readerFault(from, error) };
+  }
+}
+
+const tooDeepFault = (at: number): Fault => ({
+  start: at, end: at + 1, severity: 'error', code: 'tooDeep', message: `More than ${maxDepth} levels of maps and lists`,
+  detail: 'The document was not read.',
+});
+
+const readerFault = (at: number, error: unknown): Fault => ({
+  start: at, end: at + 1, severity: 'error', code: 'yamlSyntax', message: 'The YAML reader gave up on this document',
+  detail: error instanceof Error ? error.message : String(error),
+});
+
+const trailingFault = (start: number, end: number): Fault => ({
+  start, end, severity: 'error', code: 'trailingText', message: 'Kubernetes ignores the text from this line on',
+  detail: 'It stands further left than the first line, which ends the document.', hint: 'Give all top-level keys the same indentation.',
+});
+
+const controlFault = (at: number, char: string): Fault => ({
+  start: at, end: at + 1, severity: 'error', code: 'controlCharacter',
+  message: `A control character (U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}) in the text`,
+  detail: 'Kubernetes: control characters are not allowed.', hint: 'Remove it, or write it as an escape in double quotes.',
+});

@@ -1,0 +1,142 @@
+/**
+ * Clusters to begin with: from a description to a run. Nothing is faked: a ready cluster has been started before time 0
+ * the kubeadm way (bootstrap.ts), by kubelets, containers and controllers of the simulation itself.
+ */
+import { parseRfc3339 } from '../lib/time';
+import { present } from '../lib/assert';
+import { ms } from '../lib/brand';
+import type { ManifestRef } from './actions';
+import { BUILT_IN_IMAGES } from './addons';
+import { bootstrap, bootstrapTime } from './bootstrap';
+import { fileKey, fileRow } from './components/user/files';
+import { MANIFESTS_FOLDER, manifestPath, STATIC_COMPONENTS, type StaticComponent } from './kubeadm';
+import { type Program, RUN_FOREVER } from './programs';
+import { type RunOptions, Simulation } from './simulation';
+import type { Tx } from './tx';
+import type { MachineRow } from './world';
+
+/** How big a machine is, and what its kubelet says of it when it registers. */
+export interface MachineSize {
+  /** Cores. */
+  readonly cpu?: number;
+  /** A quantity, such as 8Gi. */
+  readonly memory?: string;
+  readonly pods?: number;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly taints?: NonNullable<MachineRow['taints']>;
+}
+
+export interface ImageSpec {
+  readonly sizeMB: number;
+  /** In the registry. */
+  readonly exists: boolean;
+  /** Already on every node. */
+  readonly present?: boolean;
+  readonly program?: Program;
+}
+
+export interface FileSpec {
+  readonly node: string;
+  readonly path: string;
+  readonly content: string | ManifestRef;
+}
+
+/** The vocabulary of the golden traces (conformance/traces/FORMAT.md, section 4). */
+export interface ClusterSpec {
+  readonly controlPlanes: readonly string[];
+  readonly workers: readonly string[];
+  /** Further machines, switched on, that never were nodes. */
+  readonly machines?: readonly string[];
+  /** Has everything been started before time 0? Otherwise machines are on, and no kubelet runs. */
+  readonly ready: boolean;
+  /** Where the leaders run; default: the first control plane. */
+  readonly leaders?: Readonly<Partial<Record<'kube-controller-manager' | 'kube-scheduler', string>>>;
+  /** `missing`: no network plugin. Default `ready`. */
+  readonly cni?: 'ready' | 'missing';
+  readonly nodes?: Readonly<Record<string, MachineSize>>;
+  /** Wall clock at time 0, RFC 3339. */
+  readonly clock?: string;
+  readonly pullMBps?: number;
+  readonly images?: Readonly<Record<string, ImageSpec>>;
+  /** Manifest files that are on disk when the kubelets start, besides kubeadm's. */
+  readonly files?: readonly FileSpec[];
+}
+
+const DEFAULT_CLOCK = '2026-01-01T00:00:00Z';
+
+/**
+ * A run that begins with this cluster. The same description, options and seed give the same run. Throws an
+ * AssertionError when the clock is no time, or when a ready cluster did not get ready: a defect of a rule.
+ */
+export function startCluster(spec: ClusterSpec, seed = 1, options: RunOptions = {}): Simulation {
+  const origin = spec.ready ? bootstrapTime(spec) : 0;
+  const run = Simulation.start((tx) => build(tx, spec, seed, origin), options);
+  if (!spec.ready) return run;
+  bootstrap(run, spec);
+  return run.asBeginning();
+}
+
+/** The rows that there are before anything happens: machines, files, images, the clock. */
+function build(tx: Tx, spec: ClusterSpec, seed: number, origin: number): void {
+  const clock = present(parseRfc3339(spec.clock ?? DEFAULT_CLOCK), `a clock that can be read instead of ${spec.clock ?? ''}`);
+  tx.put('cluster', 'cluster', {
+    now: ms(0), origin: ms(origin), clock, nextSequence: 0, resourceVersion: 0, seed, nextId: 1, pullMBps: spec.pullMBps ?? 50,
+  });
+  const names = [...spec.controlPlanes, ...spec.workers, ...(spec.machines ?? [])];
+  const isControlPlane = new Set(spec.controlPlanes);
+  names.forEach((name, index) => tx.put('machines', name, machineRow(name, index, isControlPlane.has(name), spec.nodes?.[name])));
+  putImages(tx, spec, names);
+  for (const name of spec.controlPlanes) {
+    for (const component of STATIC_COMPONENTS) if (isThereFirst(spec, name, component)) putFile(tx, { node: name, path: manifestPath(component), content: { $kubeadm: component } });
+  }
+  for (const file of spec.files ?? []) putFile(tx, file);
+  // The last step of the start-up: the clock stands exactly at time 0.
+  if (origin > 0) tx.send({ type: 'note', to: 'user/you', kind: 'timeZero' }, origin);
+}
+
+/**
+ * The controller manager and the scheduler that are to lead start first; bootstrap.ts puts the others beside them
+ * when these lead.
+ */
+export function isThereFirst(spec: ClusterSpec, node: string, component: StaticComponent): boolean {
+  if (!spec.ready || component === 'etcd' || component === 'kube-apiserver') return true;
+  return (spec.leaders?.[component] ?? spec.controlPlanes[0]) === node;
+}
+
+const DEFAULT_MEMORY = '8Gi';
+
+/** Machine number `index`: an address in 10.0.0.0/16 and a /24 of the pod network 10.244.0.0/14. */
+function machineRow(name: string, index: number, isControlPlane: boolean, size: MachineSize = {}): MachineRow {
+  const address = index + 10;
+  return {
+    name,
+    role: isControlPlane ? 'control-plane' : 'worker',
+    address: `10.0.${Math.floor(address / 250)}.${(address % 250) + 1}`,
+    podCIDR: `10.${244 + Math.floor(index / 256)}.${index % 256}.0/24`,
+    power: 'on',
+    kubelet: 'stopped',
+    cniConfigured: false,
+    staticPodPath: MANIFESTS_FOLDER,
+    cpu: size.cpu ?? 4,
+    memory: size.memory ?? DEFAULT_MEMORY,
+    maxPods: size.pods ?? 110,
+    ...(size.labels ? { labels: size.labels } : {}),
+    ...(size.taints ? { taints: size.taints } : {}),
+  };
+}
+
+function putImages(tx: Tx, spec: ClusterSpec, machines: readonly string[]): void {
+  for (const image of BUILT_IN_IMAGES) putImage(tx, image.name, { ...image, present: true }, machines);
+  for (const [name, image] of Object.entries(spec.images ?? {})) putImage(tx, name, image, machines);
+}
+
+function putImage(tx: Tx, name: string, image: ImageSpec, machines: readonly string[]): void {
+  const { sizeMB, exists, program = RUN_FOREVER } = image;
+  tx.put('registry', name, { name, sizeMB, exists, program });
+  if (image.present) for (const node of machines) tx.put('images', `${node}/${name}`, { node, name, sizeMB });
+}
+
+function putFile(tx: Tx, { node, path, content }: FileSpec): void {
+  const host = present(tx.get('machines', node), `machine ${node} for the file ${path}`);
+  tx.put('files', fileKey(node, path), fileRow(tx, host, path, content));
+}

@@ -1,0 +1,249 @@
+/**
+ * The API server, as the other components call it: create, update, status, bind, delete. Every call first asks whether
+ * a kube-apiserver answers at all; it does while the container of its static pod runs and reaches its etcd
+ * (programs of both: process.ts). A write to etcd is one changed row, one resourceVersion and its watch events.
+ *
+ * Stands for: k8s.io/apiserver/pkg/registry/generic/registry/store.go, pkg/registry/core/pod/strategy.go.
+ * Left out: authentication and authorization, list and watch caches, conflicts (a rule reads and writes in one step).
+ */
+import { setDefaults } from '../../kubernetes/defaults';
+import type { ApiObject, ObjectMeta, OwnerReference, Pod, PodStatus } from '../../kubernetes/objects';
+import { fnv1a } from '../../lib/prng';
+import { kindInfo, keyOf } from '../kinds';
+import { type Address, instanceOf } from '../messages';
+import type { Tx } from '../tx';
+import { fanOut, isTerminal } from '../watch';
+import type { ApiTableName, ApiTables } from '../world';
+import { admit } from './admission';
+
+export interface Refusal {
+  readonly ok: false;
+  /** HTTP status; 0 when nobody answers. */
+  readonly code: number;
+  readonly reason: string;
+  readonly message: string;
+}
+export type Answer<T> = { readonly ok: true; readonly object: T; readonly server: Address } | Refusal;
+
+const refuse = (code: number, reason: string, message: string): Refusal => ({ ok: false, code, reason, message });
+
+/** What a caller sees when no API server answers. */
+export const CONNECTION_REFUSED = refuse(0, 'ConnectionRefused', 'connection refused');
+
+// ── Who answers ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/**
+ * The API server that answers a caller on `node`: its own node's, or else the first that serves. Undefined when none
+ * does. (kubeadm's load balancer in front of several is not drawn.)
+ */
+export function servingApiServer(tx: Tx, node?: string): Address | undefined {
+  const serves = (name: string) => {
+    const memory = tx.get('memory', `apiserver/${name}`);
+    return memory?.kind === 'apiserver' && memory.serving;
+  };
+  if (node !== undefined && serves(node)) return `apiserver/${node}`;
+  for (const name of tx.keys('controlPlanes')) if (serves(name)) return `apiserver/${name}`;
+  return undefined;
+}
+
+/** The node a caller runs on, where its address tells. */
+const nodeOf = (caller: Address): string | undefined => (caller.startsWith('kubelet/') ? instanceOf(caller) : undefined);
+
+/** Opens a request: the server that takes it, or the refusal; draws the arrow either way. */
+function request(tx: Tx, caller: Address): Address | undefined {
+  const server = servingApiServer(tx, nodeOf(caller));
+  const target = server ?? (`apiserver/${tx.keys('controlPlanes')[0] ?? 'none'}` as const);
+  tx.motion(caller, target, server ? {} : { refused: CONNECTION_REFUSED.message });
+  return server;
+}
+
+// ── Names ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const NAME_LETTERS = 'bcdfghjklmnpqrstvwxz2456789';
+
+/** Five random characters, as `generateName` appends them (k8s.io/apimachinery/pkg/util/rand:SafeEncodeString). */
+export function randomSuffix(tx: Tx): string {
+  let suffix = '';
+  for (let i = 0; i < 5; i++) suffix += NAME_LETTERS[Math.floor(tx.random() * NAME_LETTERS.length)];
+  return suffix;
+}
+
+/** A UID in the usual form, from the run's own counter. */
+export function newUid(tx: Tx): string {
+  const id = tx.nextId();
+  const hex = (salt: string) => fnv1a(`${salt}${id}`).toString(16).padStart(8, '0');
+  const [a, b, c, d] = [hex('a'), hex('b'), hex('c'), hex('d')];
+  return `${a}-${b.slice(0, 4)}-4${b.slice(5)}-a${c.slice(1, 4)}-${c.slice(4)}${d}`;
+}
+
+/** The owner reference that a controller writes (metav1.NewControllerRef). */
+export function controllerRef(owner: ApiObject): OwnerReference {
+  return {
+    apiVersion: owner.apiVersion ?? '',
+    kind: owner.kind ?? '',
+    name: owner.metadata?.name ?? '',
+    uid: owner.metadata?.uid ?? '',
+    controller: true,
+    blockOwnerDeletion: true,
+  };
+}
+
+// ── Storing ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Writes a row and tells the watchers. */
+function store<T extends ApiTableName>(tx: Tx, table: T, key: string, object: ApiTables[T], statusOnly = false): ApiTables[T] {
+  const before = tx.get(table, key) as ApiTables[T] | undefined;
+  const stored = { ...object, metadata: { ...object.metadata, resourceVersion: tx.nextResourceVersion() } } as ApiTables[T];
+  tx.put(table, key, stored as never);
+  fanOut(tx, { table, key, before, after: stored, statusOnly });
+  return stored;
+}
+
+function erase(tx: Tx, table: ApiTableName, key: string): void {
+  const before = tx.get(table, key) as ApiObject | undefined;
+  tx.nextResourceVersion();
+  tx.delete(table, key);
+  fanOut(tx, { table, key, before, after: undefined });
+  const uid = before?.metadata?.uid;
+  if (uid && table !== 'pods' && table !== 'leases') {
+    tx.send({ type: 'note', to: 'controllers/garbagecollector', kind: 'ownerGone', about: uid, data: { table } }, 20, `gc/${uid}`);
+  }
+}
+
+// ── Requests ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** POST. Defaulting, admission, validation, then storage (registry/generic/registry/store.go:Create). */
+export function create<T extends ApiObject>(tx: Tx, caller: Address, object: T): Answer<T> {
+  const server = request(tx, caller);
+  if (!server) return CONNECTION_REFUSED;
+  const kind = object.kind ?? '';
+  const { table, namespaced } = kindInfo(kind, object.apiVersion);
+  const namespace = namespaced ? (object.metadata?.namespace ?? 'default') : undefined;
+  const name = object.metadata?.name ?? (object.metadata?.generateName ?? '') + randomSuffix(tx);
+  const key = keyOf(kind, namespace, name);
+  if (tx.get(table, key)) return refuse(409, 'AlreadyExists', `${resourceOf(kind)} "${name}" already exists`);
+  const metadata: ObjectMeta = { ...object.metadata, name, ...(namespace ? { namespace } : {}) };
+  const admitted = admit(tx, caller, setDefaults({ ...object, metadata }));
+  if (!admitted.ok) return admitted;
+  const stored = store(tx, table, key, prepareForCreate(tx, admitted.object) as never);
+  return { ok: true, object: stored as unknown as T, server };
+}
+
+/** What the strategies set before the first write (pkg/registry/core/pod/strategy.go:PrepareForCreate and others). */
+function prepareForCreate(tx: Tx, object: ApiObject): ApiObject {
+  const metadata: ObjectMeta = { ...object.metadata, uid: newUid(tx), creationTimestamp: tx.timestamp, generation: 1 };
+  return { ...object, metadata };
+}
+
+export interface UpdateOptions {
+  /** The status subresource: generation stays, the writer's own watch hears nothing. */
+  readonly status?: boolean;
+}
+
+/**
+ * PUT or PATCH: replaces an object by what `change` makes of it. A change of spec raises metadata.generation. A `change`
+ * that returns its argument writes nothing.
+ */
+export function update<T extends ApiTableName>(
+  tx: Tx,
+  caller: Address,
+  table: T,
+  key: string,
+  change: (object: ApiTables[T]) => ApiTables[T],
+  options: UpdateOptions = {},
+): Answer<ApiTables[T]> {
+  const server = request(tx, caller);
+  if (!server) return CONNECTION_REFUSED;
+  const before = tx.get(table, key) as ApiTables[T] | undefined;
+  if (!before) return refuse(404, 'NotFound', `${table} "${key.slice(key.indexOf('/') + 1)}" not found`);
+  let after = change(before);
+  if (after === before) return { ok: true, object: before, server };
+  const spec = (object: unknown) => (object as { spec?: unknown }).spec;
+  if (!options.status && spec(after) !== spec(before)) {
+    after = { ...after, metadata: { ...after.metadata, generation: (before.metadata?.generation ?? 0) + 1 } } as ApiTables[T];
+  }
+  const stored = store(tx, table, key, after, options.status === true);
+  if (isReadyToGo(stored)) erase(tx, table, key);
+  return { ok: true, object: stored, server };
+}
+
+/** A deleted object whose last finalizer was removed goes away with that write. */
+const isReadyToGo = ({ metadata }: ApiObject): boolean =>
+  metadata?.deletionTimestamp !== undefined && metadata.deletionGracePeriodSeconds === 0 && (metadata.finalizers?.length ?? 0) === 0;
+
+/** PATCH pods/NAME/status, with the UID as a precondition, as the kubelet's status manager does. */
+export function patchPodStatus(tx: Tx, caller: Address, key: string, uid: string, status: PodStatus): Answer<Pod> {
+  const pod = tx.get('pods', key);
+  if (pod && pod.metadata?.uid !== uid) return refuse(409, 'Conflict', `the UID in the precondition (${uid}) does not match the UID in record`);
+  return update(tx, caller, 'pods', key, (before) => ({ ...before, status }), { status: true });
+}
+
+/** POST pods/NAME/binding (pkg/registry/core/pod/storage:setPodNodeAndMetadata): node and condition in one write. */
+export function bind(tx: Tx, caller: Address, key: string, nodeName: string): Answer<Pod> {
+  const pod = tx.get('pods', key);
+  if (pod?.metadata?.deletionTimestamp) return refuse(409, 'Conflict', `pod ${pod.metadata.name} is being deleted, cannot be assigned to a host`);
+  if (pod?.spec?.nodeName) return refuse(409, 'Conflict', `pod ${pod.metadata?.name} is already assigned to node "${pod.spec.nodeName}"`);
+  return update(tx, caller, 'pods', key, (before) => {
+    const { nominatedNodeName: _, ...status } = before.status ?? {};
+    const others = (status.conditions ?? []).filter((condition) => condition.type !== 'PodScheduled');
+    const scheduled = { type: 'PodScheduled', status: 'True', lastProbeTime: null, lastTransitionTime: tx.timestamp } as const;
+    return { ...before, spec: { ...before.spec, nodeName }, status: { ...status, conditions: [...others, scheduled] } };
+  });
+}
+
+export interface DeleteOptions {
+  readonly gracePeriodSeconds?: number;
+  /** Refuse unless the object still is this one. */
+  readonly uid?: string;
+}
+
+/**
+ * DELETE. A pod goes in two steps: marked with its grace period, then removed by its kubelet; at once when it is not
+ * scheduled, finished, or the grace is 0 (pkg/registry/core/pod/strategy.go:CheckGracefulDelete). A delete with grace 0
+ * is two watch events, MODIFIED then DELETED. Other kinds go at once; what they own follows through the garbage
+ * collector.
+ */
+export function remove(tx: Tx, caller: Address, table: ApiTableName, key: string, options: DeleteOptions = {}): Answer<ApiObject> {
+  const server = request(tx, caller);
+  if (!server) return CONNECTION_REFUSED;
+  const before = tx.get(table, key) as ApiObject | undefined;
+  if (!before) return refuse(404, 'NotFound', `${table} "${key.slice(key.indexOf('/') + 1)}" not found`);
+  if (options.uid !== undefined && options.uid !== before.metadata?.uid) {
+    return refuse(409, 'Conflict', `the UID in the precondition (${options.uid}) does not match the UID in record (${before.metadata?.uid})`);
+  }
+  if (table === 'pods') return removePod(tx, server, key, before as Pod, options.gracePeriodSeconds);
+  if ((before.metadata?.finalizers?.length ?? 0) > 0 || table === 'namespaces') {
+    const marked = { ...before, metadata: { ...before.metadata, deletionTimestamp: tx.timestamp, deletionGracePeriodSeconds: 0 } };
+    return { ok: true, object: store(tx, table, key, marked as never), server };
+  }
+  erase(tx, table, key);
+  return { ok: true, object: before, server };
+}
+
+/** The grace period that a delete of this pod gets, in seconds (CheckGracefulDelete). */
+function graceOf(pod: Pod, requested: number | undefined): number {
+  if (!pod.spec?.nodeName || isTerminal(pod)) return 0;
+  const period = requested ?? pod.spec.terminationGracePeriodSeconds ?? 30;
+  return period < 0 ? 1 : period;
+}
+
+function removePod(tx: Tx, server: Address, key: string, pod: Pod, requested: number | undefined): Answer<Pod> {
+  const grace = graceOf(pod, requested);
+  const already = pod.metadata?.deletionGracePeriodSeconds;
+  // A second delete can only shorten.
+  if (already !== undefined && pod.metadata?.deletionTimestamp && grace >= already && grace > 0) return { ok: true, object: pod, server };
+  const deletionTimestamp = tx.timestampAt((tx.now + grace * 1000) as never);
+  const metadata = { ...pod.metadata, deletionTimestamp, deletionGracePeriodSeconds: grace };
+  const unchanged = already === grace && grace === 0;
+  const marked = unchanged ? pod : store(tx, 'pods', key, { ...pod, metadata });
+  if (grace === 0 && (pod.metadata?.finalizers?.length ?? 0) === 0) erase(tx, 'pods', key);
+  return { ok: true, object: marked, server };
+}
+
+/** Resource names in messages: `pods`, `deployments.apps`. */
+function resourceOf(kind: string): string {
+  const { apiVersion } = kindInfo(kind);
+  const group = apiVersion.includes('/') ? `.${apiVersion.slice(0, apiVersion.indexOf('/'))}` : '';
+  const plural = kind.endsWith('s') ? `${kind}es` : kind.endsWith('y') ? `${kind.slice(0, -1)}ies` : `${kind}s`;
+  return plural.toLowerCase() + group;
+}

@@ -1,0 +1,132 @@
+/**
+ * How containerd takes and answers a call of the CRI: the two log lines of each call (`call`, `return`), the message
+ * back to the kubelet, and the message by which containerd comes back to a call that takes time.
+ */
+import { LATENCY } from '../../latencies';
+import { type CriCall, type CriWork, instanceOf } from '../../messages';
+import type { About, RuntimeFact } from '../../step';
+import type { Tx } from '../../tx';
+import type { ContainerRow, SandboxRow } from '../../world';
+
+export const nodeOf = (call: CriCall): string => instanceOf(call.to);
+
+/** `namespace/name` of the pod of a call, as far as the runtime or the kubelet knows it. */
+export function podNameOf(tx: Tx, node: string, podUid: string, sandbox?: string): string {
+  const known = sandbox === undefined ? undefined : tx.get('sandboxes', sandbox)?.pod;
+  return known ?? tx.get('podWorkers', `${node}/${podUid}`)?.fullName ?? `/${podUid}`;
+}
+
+/** The pod of a fact: name, namespace, and the UID that the kubelet knows it by. */
+export function factPod(pod: string, uid: string): NonNullable<RuntimeFact['pod']> {
+  const slash = pod.indexOf('/');
+  return { namespace: pod.slice(0, slash), name: pod.slice(slash + 1), uid };
+}
+
+/** What a step about a pod on a node is about. */
+export function aboutPod(pod: string, node: string, more: About = {}): About {
+  const slash = pod.indexOf('/');
+  return { pod: pod.slice(slash + 1), namespace: pod.slice(0, slash), node, ...more };
+}
+
+/** {@link aboutPod} for one of its containers. */
+export const aboutContainer = (tx: Tx, row: ContainerRow, more: About = {}): About =>
+  aboutPod(podNameOf(tx, row.node, row.podUid, row.sandbox), row.node, { container: row.name, ...more });
+
+export type FactDetails = Partial<Omit<RuntimeFact, 'type' | 'op' | 'node' | 'pod'>>;
+
+/** Logs one fact about a sandbox or a container in it. */
+export function sandboxFact(tx: Tx, sandbox: SandboxRow, op: string, details: FactDetails = {}): void {
+  tx.fact({ type: 'runtime', op, node: sandbox.node, pod: factPod(sandbox.pod, sandbox.podUid), ...details });
+}
+
+export function containerFact(tx: Tx, row: ContainerRow, op: string, details: FactDetails = {}): void {
+  const pod = podNameOf(tx, row.node, row.podUid, row.sandbox);
+  tx.fact({ type: 'runtime', op, node: row.node, pod: factPod(pod, row.podUid), container: row.name, ...details });
+}
+
+const factOp = (call: CriCall): string => (call.op === 'ExecSync' ? `exec ${call.hook ?? ''}` : call.op);
+
+/** Logs one edge of a call. */
+export function callFact(tx: Tx, call: CriCall, edge: 'call' | 'return', details: FactDetails = {}): void {
+  const node = nodeOf(call);
+  const row = call.container === undefined ? undefined : tx.get('containers', call.container);
+  const container = call.containerName ?? row?.name;
+  tx.fact({
+    type: 'runtime',
+    op: factOp(call),
+    node,
+    pod: factPod(podNameOf(tx, node, call.podUid, call.sandbox ?? row?.sandbox), call.podUid),
+    edge,
+    ...(container !== undefined ? { container } : {}),
+    ...(call.op === 'PullImage' && call.image !== undefined ? { image: call.image } : {}),
+    ...(call.op === 'StopContainer' ? { timeout: call.timeout ?? 0 } : {}),
+    ...details,
+  });
+}
+
+/** What an answer carries besides the call's own fields. */
+export interface AnswerDetails {
+  readonly sandbox?: string;
+  readonly container?: string;
+  readonly fact?: FactDetails;
+}
+
+/** Answers a call: the `return` line and the message to the kubelet. With `error` it has failed. */
+export function answer(tx: Tx, call: CriCall, error: string | undefined, details: AnswerDetails = {}): void {
+  const ok = error === undefined;
+  callFact(tx, call, 'return', { ok, ...(ok ? {} : { error }), ...details.fact });
+  const sandbox = details.sandbox ?? call.sandbox;
+  const container = details.container ?? call.container;
+  const returned = {
+    type: 'criReturn',
+    to: `kubelet/${nodeOf(call)}`,
+    op: call.op,
+    podUid: call.podUid,
+    ok,
+    ...(ok ? {} : { error }),
+    ...(sandbox !== undefined ? { sandbox } : {}),
+    ...(container !== undefined ? { container } : {}),
+    ...(call.containerName !== undefined ? { containerName: call.containerName } : {}),
+    ...(call.image !== undefined ? { image: call.image } : {}),
+    ...(call.hook !== undefined ? { hook: call.hook } : {}),
+  } as const;
+  tx.send(returned, 0);
+}
+
+/** Takes a call without a step of its own on the page: its work is told when it is done. */
+export function takeQuietly(tx: Tx, call: CriCall, details: FactDetails = {}): void {
+  const node = nodeOf(call);
+  tx.because('containerd.takeCall', aboutPod(podNameOf(tx, node, call.podUid, call.sandbox), node, { op: call.op }));
+  callFact(tx, call, 'call', details);
+}
+
+/** Refuses a call at once. */
+export function refuseCall(tx: Tx, call: CriCall, error: string): void {
+  const node = nodeOf(call);
+  tx.because('containerd.refuseCall', aboutPod(podNameOf(tx, node, call.podUid, call.sandbox), node, { op: call.op, error }));
+  tx.motion(call.to, `kubelet/${node}`);
+  callFact(tx, call, 'call');
+  answer(tx, call, error);
+}
+
+/** The runtime's boot: rises when the machine loses power, and with it all work in progress is void. */
+export function bootOf(tx: Tx, node: string): number {
+  const memory = tx.get('memory', `containerd/${node}`);
+  return memory?.kind === 'containerd' ? memory.boot : 0;
+}
+
+/** Comes back to a call after `delay` ms. */
+export function workOn(tx: Tx, call: CriCall, delay: number, work: Omit<CriWork, 'boot'> = {}): void {
+  tx.send({ ...call, work: { ...call.work, ...work, boot: bootOf(tx, nodeOf(call)) } }, delay);
+}
+
+/** An id as crictl shows it: 13 hexadecimal digits. */
+export const runtimeId = (hash: number, number: number): string =>
+  hash.toString(16).padStart(8, '0') + number.toString(16).padStart(5, '0');
+
+/** Inode numbers of namespaces, as `lsns` prints them, begin about here. */
+export const FIRST_INODE = 4_026_532_000;
+export const INODES_EACH = 8;
+
+/** Time until the network plugin has the call: the namespace has to be made first. */
+export const networkDelay = LATENCY.networkNamespace;

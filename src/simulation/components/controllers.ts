@@ -1,0 +1,54 @@
+/**
+ * kube-controller-manager: many controllers in one process, of which one instance leads. While none leads, nothing here
+ * happens. A new leader knows nothing: it lists everything and looks at it once.
+ * Stands for: cmd/kube-controller-manager/app/controllermanager.go.
+ */
+import type { IndexName } from '../indexes';
+import { type Address, instanceOf, type Message } from '../messages';
+import type { Tx } from '../tx';
+import { daemonSetController } from './daemonSetController';
+import { deploymentController } from './deploymentController';
+import { garbageCollector, startGarbageCollector } from './garbageCollector';
+import { leaderOf } from './leaderElection';
+import { nodeLifecycleController, startNodeLifecycle } from './nodeLifecycleController';
+import { orphans } from './orphans';
+import { replicaSetController } from './replicaSetController';
+import { startTaintEviction, taintEviction } from './taintEviction';
+import { enqueue } from './workQueue';
+
+type Handler = (tx: Tx, message: Message) => void;
+
+/** By the second part of the address. */
+const CONTROLLERS: Readonly<Record<string, Handler>> = {
+  deployment: deploymentController,
+  replicaset: replicaSetController,
+  daemonset: daemonSetController,
+  nodelifecycle: nodeLifecycleController,
+  tainteviction: taintEviction,
+  garbagecollector: garbageCollector,
+  orphans,
+  manager: (tx, message) => {
+    if (message.type === 'note' && message.kind === 'startedLeading') startControllers(tx);
+  },
+};
+
+/** Hands a message to its controller, if a kube-controller-manager leads. */
+export function controllers(tx: Tx, message: Message): void {
+  if (!leaderOf(tx, 'kube-controller-manager')) return;
+  CONTROLLERS[instanceOf(message.to)]?.(tx, message);
+}
+
+/** Each controller's objects, all of which a new leader looks at. */
+const LISTS: readonly (readonly [Address, IndexName])[] = [
+  ['controllers/deployment', 'allDeployments'],
+  ['controllers/replicaset', 'allReplicaSets'],
+  ['controllers/daemonset', 'allDaemonSets'],
+];
+
+/** controllermanager.go:StartControllers: informers list, every object is queued. */
+function startControllers(tx: Tx): void {
+  for (const [address, index] of LISTS) for (const key of [...tx.keys(index)]) enqueue(tx, address, key);
+  startNodeLifecycle(tx);
+  startTaintEviction(tx);
+  startGarbageCollector(tx);
+}

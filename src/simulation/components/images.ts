@@ -1,0 +1,103 @@
+/**
+ * Images: what is there, what must be pulled, and when a pull that failed may be tried again. Pulls of one node wait in
+ * one queue. Stands for pkg/kubelet/images/image_manager.go (EnsureImageExists, pullImage) and puller.go
+ * (serialImagePuller). Left out: pull secrets, and the check whether a pod may use an image that is there.
+ */
+import { IMAGE_PULL_BACKOFF, isInBackOffSinceUpdate, nextBackoff } from '../../kubernetes/backoff';
+import { imageTag } from '../../kubernetes/defaults';
+import type { WaitingReason } from '../../kubernetes/containerStatuses';
+import type { Container } from '../../kubernetes/objects';
+import { goDuration } from '../../lib/time';
+import type { PullRequest } from '../kubeletMemory';
+import type { CriReturn } from '../messages';
+import type { Tx } from '../tx';
+import type { PodWorkerRow } from '../world';
+import { isImageReference } from './imageReference';
+import { aboutPod, callRuntime, emitPodEvent, kubeletMemory, setKubelet, setWorker, workerOf } from './kubeletState';
+
+/** `present`: go on. `pulling`: the worker waits for {@link afterPull}. Or why it cannot be had now. */
+export type ImageOutcome = 'present' | 'pulling' | WaitingReason;
+
+const BYTES_PER_MB = 1_000_000;
+
+/** Sees to it that the image of a container is on the node (image_manager.go:EnsureImageExists). */
+export function ensureImageExists(tx: Tx, row: PodWorkerRow, container: Container, path: string): ImageOutcome {
+  const image = container.image ?? '';
+  if (!isImageReference(image)) {
+    const message = `Failed to apply default image tag ${JSON.stringify(image)}: couldn't parse image name ${JSON.stringify(image)}: invalid reference format`;
+    emitPodEvent(tx, row, 'Warning', 'InspectFailed', message, path);
+    return { reason: 'InvalidImageName', message };
+  }
+  const policy = container.imagePullPolicy ?? (imageTag(image) === 'latest' ? 'Always' : 'IfNotPresent');
+  const isPresent = tx.get('images', `${row.node}/${image}`) !== undefined;
+  if (isPresent && policy !== 'Always') {
+    emitPodEvent(tx, row, 'Normal', 'Pulled', `Container image "${image}" already present on machine and can be accessed by the pod`, path);
+    return 'present';
+  }
+  if (policy === 'Never') {
+    const message = `Container image "${image}" is not present with pull policy of Never`;
+    emitPodEvent(tx, row, 'Warning', 'ErrImageNeverPull', message, path);
+    return { reason: 'ErrImageNeverPull', message };
+  }
+  return pullImage(tx, row, image, path);
+}
+
+/** image_manager.go:pullImage, up to the wait for the pull. */
+function pullImage(tx: Tx, row: PodWorkerRow, image: string, path: string): ImageOutcome {
+  const failure = row.memory.pullFailures[image];
+  if (failure && isInBackOffSinceUpdate(failure.entry, tx.now, IMAGE_PULL_BACKOFF)) {
+    const message = `Back-off pulling image "${image}"`;
+    emitPodEvent(tx, row, 'Normal', 'BackOff', message, path);
+    return { reason: 'ImagePullBackOff', message: `${message}: ${failure.error}` };
+  }
+  emitPodEvent(tx, row, 'Normal', 'Pulling', `Pulling image "${image}"`, path);
+  const { pulls } = setKubelet(tx, row.node, {
+    pulls: [...(kubeletMemory(tx, row.node)?.pulls ?? []), { podUid: row.uid, image, queuedAt: tx.now }],
+  });
+  if (pulls.length === 1) startPull(tx, row, image);
+  else tx.because('kubelet.queuePull', aboutPod(row, { image }));
+  return 'pulling';
+}
+
+function startPull(tx: Tx, row: PodWorkerRow, image: string): void {
+  const [first, ...others] = kubeletMemory(tx, row.node)?.pulls ?? [];
+  if (first) setKubelet(tx, row.node, { pulls: [{ ...first, startedAt: tx.now }, ...others] });
+  tx.because('kubelet.pullImage', aboutPod(row, { image }));
+  callRuntime(tx, row, { op: 'PullImage', image });
+}
+
+/** The pull at the head of the queue has ended: returns it, and starts the next one. */
+export function takePull(tx: Tx, node: string): PullRequest | undefined {
+  const [done, ...waiting] = kubeletMemory(tx, node)?.pulls ?? [];
+  if (!done) return undefined;
+  while (waiting[0] && !isWanted(tx, node, waiting[0])) waiting.shift();
+  setKubelet(tx, node, { pulls: waiting });
+  const next = waiting[0] && workerOf(tx, node, waiting[0].podUid);
+  if (next && waiting[0]) startPull(tx, next, waiting[0].image);
+  return done;
+}
+
+/** Does the pod still wait for this image? Not when its sync was cancelled. */
+function isWanted(tx: Tx, node: string, pull: PullRequest): boolean {
+  const row = workerOf(tx, node, pull.podUid);
+  return row?.memory.sync?.start?.at === 'image';
+}
+
+/** The end of the pull that this pod waited for: null when the image is there, or why not (image_manager.go:pullImage). */
+export function afterPull(tx: Tx, row: PodWorkerRow, pull: PullRequest, answer: CriReturn, path: string): { row: PodWorkerRow; failure: WaitingReason | null } {
+  const { image } = pull;
+  const { [image]: failedBefore, ...others } = row.memory.pullFailures;
+  if (answer.ok) {
+    const size = (tx.get('images', `${row.node}/${image}`)?.sizeMB ?? 0) * BYTES_PER_MB;
+    const own = goDuration(tx.now - (pull.startedAt ?? pull.queuedAt));
+    const all = goDuration(tx.now - pull.queuedAt);
+    emitPodEvent(tx, row, 'Normal', 'Pulled', `Successfully pulled image "${image}" in ${own} (${all} including waiting). Image size: ${size} bytes.`, path);
+    return { row: failedBefore ? setWorker(tx, row, { pullFailures: others }) : row, failure: null };
+  }
+  const error = answer.error ?? 'unknown error';
+  emitPodEvent(tx, row, 'Warning', 'Failed', `Failed to pull image "${image}": ${error}`, path);
+  const entry = nextBackoff(failedBefore?.entry, tx.now, tx.now, IMAGE_PULL_BACKOFF);
+  const worker = setWorker(tx, row, { pullFailures: { ...others, [image]: { entry, error: `ErrImagePull: ${error}` } } });
+  return { row: worker, failure: { reason: 'ErrImagePull', message: error } };
+}
+

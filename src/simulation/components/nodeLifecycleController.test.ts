@@ -1,0 +1,126 @@
+import { expect, test } from 'vitest';
+import type { DaemonSet, Deployment } from '../../kubernetes/objects';
+import { zoneState } from './nodeZones';
+import { ControlPlane, template } from './testControlPlane';
+
+const preferW1 = { affinity: { nodeAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 100, preference: { matchExpressions: [{ key: 'kubernetes.io/hostname', operator: 'In', values: ['w1'] }] } }] } } } as const;
+const web: Deployment = {
+  apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web', namespace: 'default' },
+  spec: { replicas: 1, selector: { matchLabels: { app: 'web' } }, template: template('web', 'app', preferW1) },
+};
+const agent: DaemonSet = {
+  apiVersion: 'apps/v1', kind: 'DaemonSet', metadata: { name: 'agent', namespace: 'default' },
+  spec: { selector: { matchLabels: { app: 'agent' } }, template: template('agent') },
+};
+const short = (cluster: ControlPlane, from: number) => cluster.transcript(from).map((line) => line.replace(/(web|agent)-[a-z0-9-]+/g, '$1-…'));
+
+test('a dead node: unknown after 50 s, tainted, emptied after 300 s more; daemon pods stay', () => {
+  const cluster = new ControlPlane({ nodes: { w1: {}, w2: {}, w3: {} } });
+  cluster.run(1000).apply(web);
+  cluster.apply(agent);
+  cluster.run(63_000);
+  cluster.dead.add('w1');
+  cluster.run(480_000);
+  expect(short(cluster, 63_000)).toMatchInlineSnapshot(`
+    [
+      "110.00 node lifecycle controller: has seen no sign of life from the kubelet of w1 for 50 s: it writes Ready=Unknown into the node.",
+      "110.00 node lifecycle controller: writes Ready=False into agent-…, because its node w1 is unknown. Nobody has stopped it.",
+      "110.01 node lifecycle controller: writes Ready=False into web-…, because its node w1 is unknown. Nobody has stopped it.",
+      "110.02 node lifecycle controller: taints w1 with node.kubernetes.io/unreachable:NoSchedule: nothing new goes there that does not tolerate it.",
+      "115.10 node lifecycle controller: taints w1 with node.kubernetes.io/unreachable:NoExecute: the pods there have to leave, when their tolerations run out.",
+      "415.12 taint eviction controller: has waited as long as web-… tolerates the taint of w1. It writes the reason into the pod: DisruptionTarget.",
+      "415.12 taint eviction controller: deletes web-… on w1. Only the kubelet there can end it; without one the object stays.",
+      "415.13 ReplicaSet controller: counts too few pods of web-…, which wants 1, and creates web-… from its template.",
+      "415.15 scheduler: finds 2 nodes on which web-… fits; the best score has w3. It writes that name into the pod, and starts nothing.",
+    ]
+  `);
+  expect(cluster.events('w1')).toEqual(['RegisteredNode: Node w1 event: Registered Node w1 in Controller', 'NodeNotReady: Node w1 status is now: NodeNotReady']);
+  const old = cluster.pods().find((pod) => pod.metadata?.labels?.['app'] === 'web' && pod.spec?.nodeName === 'w1');
+  expect(old?.metadata?.deletionTimestamp).toBeDefined();
+  expect(old?.status).toMatchObject({ phase: 'Running' });
+  expect(old?.status?.conditions?.find(({ type }) => type === 'DisruptionTarget')).toMatchObject({ status: 'True', reason: 'DeletionByTaintManager', message: 'Taint manager: deleting due to NoExecute taint' });
+  expect(cluster.get('nodes', 'w1')?.status?.conditions?.map(({ type, status, reason }) => `${type}=${status} ${reason}`)).toMatchInlineSnapshot(`
+    [
+      "MemoryPressure=Unknown NodeStatusUnknown",
+      "DiskPressure=Unknown NodeStatusUnknown",
+      "PIDPressure=Unknown NodeStatusUnknown",
+      "Ready=Unknown NodeStatusUnknown",
+    ]
+  `);
+  cluster.checkUndo();
+});
+
+test('a node that comes back in time: taints go, the eviction is cancelled', () => {
+  const cluster = new ControlPlane({ nodes: { w1: {}, w2: {} } });
+  cluster.run(1000).apply(web);
+  cluster.run(60_000);
+  cluster.dead.add('w1');
+  cluster.run(180_000);
+  cluster.dead.delete('w1');
+  cluster.change('nodes', 'w1', (node) => ({
+    ...node, status: { ...node.status, conditions: (node.status?.conditions ?? []).map((condition) => ({ ...condition, lastHeartbeatTime: '2026-01-01T00:03:00Z', status: condition.type === 'Ready' ? 'True' as const : 'False' as const })) },
+  }));
+  cluster.run(420_000);
+  expect(short(cluster, 180_000)).toMatchInlineSnapshot(`
+    [
+      "180.01 node lifecycle controller: takes node.kubernetes.io/unreachable:NoSchedule off w1: the reason is gone.",
+      "185.00 node lifecycle controller: takes node.kubernetes.io/unreachable:NoExecute off w1: the reason is gone.",
+      "185.01 taint eviction controller: sees the taint of w1 gone in time: web-… may stay.",
+    ]
+  `);
+  expect(cluster.events().filter((line) => line.startsWith('TaintManagerEviction'))).toHaveLength(1);
+  expect(cluster.get('nodes', 'w1')?.spec).toEqual({});
+});
+
+test('a living cluster makes no noise', () => {
+  const cluster = new ControlPlane({ nodes: { w1: {}, w2: {} } });
+  cluster.run(600_000);
+  expect(cluster.rules()).toEqual([]);
+});
+
+test('when every node is lost nobody is tainted with NoExecute, and nothing is evicted', () => {
+  const cluster = new ControlPlane({ nodes: { w1: {} } });
+  cluster.run(1000).apply(web);
+  cluster.run(60_000);
+  cluster.dead.add('w1');
+  cluster.run(600_000);
+  expect(short(cluster, 60_000)).toMatchInlineSnapshot(`
+    [
+      "110.00 node lifecycle controller: has seen no sign of life from the kubelet of w1 for 50 s: it writes Ready=Unknown into the node.",
+      "110.00 node lifecycle controller: sees no Ready node in any zone. It takes the fault to be its own: nothing is evicted any more.",
+      "110.00 node lifecycle controller: writes Ready=False into web-…, because its node w1 is unknown. Nobody has stopped it.",
+      "110.02 node lifecycle controller: taints w1 with node.kubernetes.io/unreachable:NoSchedule: nothing new goes there that does not tolerate it.",
+    ]
+  `);
+});
+
+test('nodes of one zone are tainted one every ten seconds', () => {
+  const cluster = new ControlPlane({ nodes: { w1: {}, w2: {}, w3: {}, w4: {}, w5: {} } });
+  cluster.run(60_000);
+  for (const node of ['w1', 'w2']) cluster.dead.add(node);
+  cluster.run(300_000);
+  const [first = 0, second = 0] = cluster.steps('nodeLifecycle.taintNoExecute').map((step) => step.time);
+  expect(second - first).toBe(10_000);
+});
+
+test('a new controller manager gives every node a full grace period', () => {
+  const cluster = new ControlPlane({ nodes: { w1: {}, w2: {} } });
+  cluster.run(60_000);
+  cluster.dead.add('w1');
+  cluster.run(90_000);
+  cluster.stopLeading('kube-controller-manager');
+  cluster.run(150_000);
+  expect(cluster.rules(60_000)).toEqual([]);
+  cluster.startLeading('kube-controller-manager');
+  cluster.run(199_000);
+  expect(cluster.rules(60_000)).toEqual([]);
+  cluster.run(210_000);
+  expect(cluster.steps('nodeLifecycle.markUnknown').map((step) => step.time)).toEqual([200_000]);
+});
+
+test('states of a zone', () => {
+  expect(zoneState({ ready: 0, notReady: 1 })).toBe('FullDisruption');
+  expect(zoneState({ ready: 2, notReady: 3 })).toBe('PartialDisruption');
+  expect(zoneState({ ready: 1, notReady: 2 })).toBe('Normal');
+  expect(zoneState({ ready: 3, notReady: 3 })).toBe('Normal');
+});

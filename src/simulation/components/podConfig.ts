@@ -1,0 +1,107 @@
+/**
+ * What the sources of a kubelet want, merged into its pods: new UIDs are added, vanished ones removed, the rest updated.
+ * A new pod must pass admission, else it fails for good. Stands for pkg/kubelet/config/config.go (merge) and
+ * pkg/kubelet/kubelet.go (HandlePodAdditions, HandlePodUpdates, HandlePodRemoves, rejectPod). Left out: status-only
+ * changes (RECONCILE), which no rule here needs to hear of.
+ */
+import type { Pod } from '../../kubernetes/objects';
+import { configSeenAnnotation } from '../../kubernetes/podOrigin';
+import { isEqualStatus, isPodPhaseTerminal } from '../../kubernetes/podStatus';
+import { getPodQOS } from '../../kubernetes/qos';
+import { withConfigSource } from '../../kubernetes/staticPods';
+import type { FilePod } from '../kubeletMemory';
+import type { Tx } from '../tx';
+import type { PodWorkerRow } from '../world';
+import { admitTimer } from './admitLater';
+import { scheduleHousekeeping } from './housekeepingTimer';
+import { canAdmitPod } from './kubeletAdmission';
+import { aboutPod, emitPodEvent, kubeletAddress, kubeletMemory, setWorker, workerOf } from './kubeletState';
+import { newWorker, updatePod } from './podWorkers';
+import { setPodStatus } from './statusManager';
+
+// ── The file source ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+/**
+ * Brings the static pods to what the store of the file source holds now. Order: removed, added, updated. After the
+ * first pod that is new, the rest follows in further messages.
+ */
+export function mergeFilePods(tx: Tx, node: string): void {
+  const store = Object.values(kubeletMemory(tx, node)?.filePods ?? {}).sort((a, b) => (a.path < b.path ? -1 : 1));
+  const wanted = new Map(store.map((entry) => [entry.pod.metadata?.uid ?? '', entry]));
+  const before = tx.rows('podWorkers', 'workersByNode', node).filter((row) => row.origin === 'file');
+  for (const row of before) {
+    if (row.memory.configured && !wanted.has(row.uid)) {
+      tx.because('kubelet.removeStaticPod', aboutPod(row, { file: fileName(row.file ?? '') }));
+      handlePodRemove(tx, row);
+    }
+  }
+  for (const [uid, entry] of wanted) {
+    const row = workerOf(tx, node, uid);
+    if (!row && isWaitingForRoom(tx, node, entry.pod)) continue;
+    if (!row) {
+      addStaticPod(tx, node, entry);
+      tx.send({ type: 'note', to: kubeletAddress(node), kind: 'mergeFiles' }, 0, `kubelet/${node}/mergeFiles`);
+      return;
+    }
+    if (!row.memory.configured) readdStaticPod(tx, row, entry);
+    else updateStaticPod(tx, row, entry);
+  }
+}
+
+/** Its next look is planned (admitLater.ts). */
+const isWaitingForRoom = (tx: Tx, node: string, { metadata }: Pod): boolean =>
+  tx.pending(admitTimer(node, `${metadata?.namespace ?? ''}/${metadata?.name ?? ''}`)) !== undefined;
+
+const fileName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+
+function addStaticPod(tx: Tx, node: string, { pod, path }: FilePod): void {
+  const row = newWorker(tx, node, withConfigSource(pod, 'file', tx.timestamp), 'file', path);
+  tx.because('kubelet.addStaticPod', aboutPod(row, { file: fileName(path) }));
+  handlePodAddition(tx, row);
+}
+
+/** The same pod comes back while it is stopping: it stops first, then it starts anew. */
+function readdStaticPod(tx: Tx, row: PodWorkerRow, { pod, path }: FilePod): void {
+  tx.because('kubelet.readdStaticPod', aboutPod(row, { file: fileName(path) }));
+  const worker = setWorker(tx, row, { configured: true }, { pod: withConfigSource(pod, 'file', tx.timestamp), file: path });
+  updatePod(tx, worker, { type: 'create' });
+}
+
+/** A pod with a UID of its own is changed in place (config.go:checkAndUpdatePod). */
+function updateStaticPod(tx: Tx, row: PodWorkerRow, { pod, path }: FilePod): void {
+  const seen = row.pod.metadata?.annotations?.[configSeenAnnotation] ?? tx.timestamp;
+  const next = withConfigSource(pod, 'file', seen);
+  if (isEqualStatus(row.pod.spec, next.spec) && isEqualStatus(row.pod.metadata, next.metadata)) return;
+  tx.because('kubelet.updateStaticPod', aboutPod(row, { file: fileName(path) }));
+  updatePod(tx, setWorker(tx, row, {}, { pod: next, file: path }), { type: 'update' });
+}
+
+// ── What is done with one pod ────────────────────────────────────────────────────────────────────────────────────────
+
+/** A pod that is new to this kubelet: admitted and given a worker, or rejected (kubelet.go:HandlePodAdditions). */
+export function handlePodAddition(tx: Tx, row: PodWorkerRow): void {
+  const isOver = row.pod.metadata?.deletionTimestamp !== undefined || isPodPhaseTerminal(row.pod.status?.phase);
+  const refusal = isOver ? undefined : canAdmitPod(tx, row);
+  if (refusal === 'later') return;
+  if (refusal) rejectPod(tx, row, refusal.reason, refusal.message);
+  else updatePod(tx, row, { type: 'create' });
+}
+
+/** kubelet.go:rejectPod. Such a pod has no worker upstream; here its row only remembers the verdict. */
+function rejectPod(tx: Tx, row: PodWorkerRow, reason: string, message: string): void {
+  const worker = setWorker(tx, row, { rejected: true, finished: true }, { state: 'terminated' });
+  emitPodEvent(tx, worker, 'Warning', reason, message);
+  tx.because('kubelet.rejectPod', aboutPod(worker, { reason, message }));
+  setPodStatus(tx, worker, { qosClass: getPodQOS(worker.pod), phase: 'Failed', reason, message: `Pod was rejected: ${message}` });
+}
+
+/** A pod that its source no longer has is taken down (kubelet.go:HandlePodRemoves). */
+export function handlePodRemove(tx: Tx, row: PodWorkerRow): void {
+  const worker = setWorker(tx, row, { configured: false, restartRequested: false });
+  scheduleHousekeeping(tx, row.node);
+  // Before all sources have reported, nothing may be taken down: housekeeping does it then.
+  if (!worker.memory.rejected && kubeletMemory(tx, row.node)?.apiSeen) updatePod(tx, worker, { type: 'kill' });
+}
+
+/** A pod of the API server as the kubelet keeps it. */
+export const fromApi = (tx: Tx, pod: Pod, seen?: string): Pod => withConfigSource(pod, 'api', seen ?? tx.timestamp);

@@ -1,0 +1,139 @@
+/**
+ * The status manager: keeps the status that the kubelet last computed for each pod, writes it to the API server when it
+ * changed, and deletes a pod for good when it is through. Stands for pkg/kubelet/status/status_manager.go and
+ * pkg/kubelet/kubelet_pods.go:generateAPIPodStatus. Left out: the reconciling of statuses that others overwrote.
+ */
+import { generateAPIPodStatus, proberUpdate } from '../../kubernetes/apiPodStatus';
+import type { Condition, Pod, PodStatus } from '../../kubernetes/objects';
+import { isMirrorPod } from '../../kubernetes/podOrigin';
+import { isEqualStatus, isPodPhaseTerminal, isPodReady, mergePodStatus, terminatePodStatus, withTimes } from '../../kubernetes/podStatus';
+import { LATENCY } from '../latencies';
+import type { Tx } from '../tx';
+import type { PodWorkerRow } from '../world';
+import { patchPodStatus, remove } from './apiServer';
+import { aboutPod, clockOf, kubeletAddress, kubeletMemory, podNote, podTimer, setWorker, untilTick, workerOf } from './kubeletState';
+import { podRuntimeView } from './podRuntimeView';
+import { couldHaveRunningContainers } from './podWorkers';
+import { probeResults, startedBeforeKubelet } from './probeResults';
+
+/** All statuses are looked at this often; what could not be written is tried again then (status_manager.go:syncPeriod). */
+const SYNC_PERIOD = 10_000;
+
+/** The pod in the API server that shows this one: itself, or its mirror. */
+export function apiPodOf(tx: Tx, row: PodWorkerRow): Pod | undefined {
+  const pod = tx.get('pods', row.fullName);
+  if (!pod) return undefined;
+  return (row.origin === 'file' ? isMirrorPod(pod) : pod.metadata?.uid === row.uid) ? pod : undefined;
+}
+
+/** The pod with the status that its source shows: for API pods, what the API server has. */
+function podWithStatus(tx: Tx, row: PodWorkerRow): Pod {
+  const status = row.origin === 'api' ? apiPodOf(tx, row)?.status : undefined;
+  return status && status !== row.pod.status ? { ...row.pod, status } : row.pod;
+}
+
+/** A pod that the kubelet itself ends says so in a condition. */
+const disruptionTarget = (message: string): Condition =>
+  ({ type: 'DisruptionTarget', status: 'True', reason: 'TerminationByKubelet', message });
+
+/** The status of the pod by what the runtime reports now (kubelet_pods.go:generateAPIPodStatus). */
+export function generateStatus(tx: Tx, row: PodWorkerRow, podIsTerminal: boolean): PodStatus {
+  const { memory } = row;
+  const pod = podWithStatus(tx, row);
+  const address = tx.get('machines', row.node)?.address;
+  const { evict } = memory;
+  const status = generateAPIPodStatus(pod, podRuntimeView(tx, row), {
+    ...(memory.status ? { previousStatus: memory.status } : {}),
+    podIsTerminal,
+    hostIPs: address ? [address] : [],
+    updatePodStatus: proberUpdate({ probes: probeResults(row), startedBeforeKubelet: startedBeforeKubelet(tx, row) }),
+    waitingReason: (name) => memory.waiting[name],
+    formatTime: clockOf(tx),
+    ...(evict ? { evict: { reason: evict.reason, message: evict.message } } : {}),
+  });
+  if (!evict?.disruption || status.conditions?.some((condition) => condition.type === 'DisruptionTarget')) return status;
+  return { ...status, conditions: [disruptionTarget(evict.message), ...(status.conditions ?? [])] };
+}
+
+/** Keeps a computed status and has it written if it differs from the one before (status_manager.go:SetPodStatus). */
+export function setPodStatus(tx: Tx, row: PodWorkerRow, status: PodStatus): PodWorkerRow {
+  if (row.memory.orphan) return row;
+  const old = row.memory.status ?? apiPodOf(tx, row)?.status;
+  const timed = withTimes(status, old, tx.timestamp);
+  if (row.memory.status && isEqualStatus(row.memory.status, timed)) return row;
+  const worker = setWorker(tx, row, { status: timed, statusUnsent: true });
+  sendStatus(tx, worker, LATENCY.apiRequest);
+  return worker;
+}
+
+/** Has the status written after `delay` ms; one write may carry several changes. */
+function sendStatus(tx: Tx, row: PodWorkerRow, delay: number): void {
+  tx.sendSoonest(podNote(row, 'status'), delay, podTimer('status', row.node, row.uid));
+}
+
+/** A new mirror has no status yet: it is written at the next change, or at the next pass over all statuses. */
+export function sendStatusAtNextPass(tx: Tx, row: PodWorkerRow): void {
+  const worker = setWorker(tx, row, { statusUnsent: true });
+  sendStatus(tx, worker, untilTick(tx, row.node, SYNC_PERIOD));
+}
+
+/** The pod is through: its last status is written, and it may be deleted (status_manager.go:TerminatePod). */
+export function terminatePod(tx: Tx, row: PodWorkerRow): PodWorkerRow {
+  if (row.memory.orphan) return row;
+  const status = terminatePodStatus(row.pod, row.memory.status ?? row.pod.status ?? {});
+  const worker = setWorker(tx, row, { status: withTimes(status, row.memory.status, tx.timestamp), statusUnsent: true, podIsFinished: true });
+  sendStatus(tx, worker, LATENCY.apiRequest);
+  return worker;
+}
+
+/** Writes the status, or deletes the pod when there is nothing left to write (status_manager.go:syncPod). */
+export function syncStatus(tx: Tx, node: string, uid: string): void {
+  const row = workerOf(tx, node, uid);
+  const pod = row && apiPodOf(tx, row);
+  if (!row?.memory.status || !pod || !kubeletMemory(tx, node)) return;
+  const couldRun = row.origin === 'api' && couldHaveRunningContainers(row);
+  const merged = mergePodStatus(pod.status ?? {}, row.memory.status, couldRun, tx.timestamp);
+  if (row.memory.statusUnsent && !isEqualStatus(pod.status, merged)) {
+    writeStatus(tx, row, pod, merged);
+    return;
+  }
+  if (row.memory.statusUnsent) setWorker(tx, row, { statusUnsent: false });
+  if (canBeDeleted(pod, merged, row)) deletePod(tx, row, pod);
+}
+
+function writeStatus(tx: Tx, row: PodWorkerRow, pod: Pod, status: PodStatus): void {
+  const answer = patchPodStatus(tx, kubeletAddress(row.node), row.fullName, pod.metadata?.uid ?? '', status);
+  if (!answer.ok) {
+    tryAgainLater(tx, row);
+    return;
+  }
+  tx.because('kubelet.patchStatus', aboutPod(row, { status: inWords(status) }));
+  setWorker(tx, row, { statusUnsent: false, statusTries: 0 });
+  if (canBeDeleted(pod, status, row)) sendStatus(tx, row, LATENCY.apiRequest);
+}
+
+/** "Pending, ContainerCreating", "Running, ready". */
+function inWords(status: PodStatus): string {
+  const waiting = [...(status.initContainerStatuses ?? []), ...(status.containerStatuses ?? [])].find((each) => each.state?.waiting?.reason);
+  const detail = isPodReady(status) ? 'ready' : (status.reason ?? waiting?.state?.waiting?.reason);
+  const phase = status.phase ?? 'Pending';
+  return detail ? `${phase}, ${detail}` : phase;
+}
+
+/** No answer: the status stays unsent until the next pass. Only the first refusal is a step of its own. */
+function tryAgainLater(tx: Tx, row: PodWorkerRow): void {
+  tx.because(row.memory.statusTries === 0 ? 'kubelet.statusRefused' : 'kubelet.statusRefusedAgain', aboutPod(row));
+  setWorker(tx, row, { statusTries: row.memory.statusTries + 1 });
+  sendStatus(tx, row, untilTick(tx, row.node, SYNC_PERIOD));
+}
+
+/** status_manager.go:canBeDeleted. The kubelet never deletes a mirror in this way. */
+const canBeDeleted = (pod: Pod, status: PodStatus, row: PodWorkerRow): boolean =>
+  row.origin === 'api' && pod.metadata?.deletionTimestamp !== undefined && row.memory.podIsFinished && isPodPhaseTerminal(status.phase);
+
+function deletePod(tx: Tx, row: PodWorkerRow, pod: Pod): void {
+  const uid = pod.metadata?.uid;
+  const answer = remove(tx, kubeletAddress(row.node), 'pods', row.fullName, { gracePeriodSeconds: 0, ...(uid ? { uid } : {}) });
+  if (answer.ok) tx.because('kubelet.deletePod', aboutPod(row));
+  else tryAgainLater(tx, row);
+}

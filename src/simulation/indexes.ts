@@ -1,0 +1,127 @@
+/**
+ * Look-ups kept beside the tables, so that no rule walks a table: pods of a node, of an owner, containers of a pod.
+ * They follow every change, forwards and backwards, and always iterate in the order of their keys.
+ */
+import type { ApiObject } from '../kubernetes/objects';
+import { SortedKeys } from '../lib/sortedKeys';
+import { NodeInfos } from './nodeInfos';
+import { PodCounts } from './podCounts';
+import type { Change, TableName, Tables } from './world';
+
+/** The uid of the owner that has `controller: true`. */
+const controllerUid = (object: ApiObject): string | undefined =>
+  object.metadata?.ownerReferences?.find((owner) => owner.controller)?.uid;
+
+type KeyOf<T extends TableName> = (row: Tables[T]) => string | undefined;
+
+const on = <T extends TableName>(table: T, keyOf: KeyOf<T>) => ({ table, keyOf: keyOf as (row: Tables[TableName]) => string | undefined });
+
+/** Each index: the table it follows and the text under which a row is found. */
+const DEFINITIONS = {
+  allNodes: on('nodes', () => ''),
+  allMachines: on('machines', () => ''),
+  controlPlanes: on('machines', (machine) => (machine.role === 'control-plane' ? '' : undefined)),
+  allPods: on('pods', () => ''),
+  podsByNode: on('pods', (pod) => pod.spec?.nodeName ?? ''),
+  podsByOwner: on('pods', controllerUid),
+  podsByNamespace: on('pods', (pod) => pod.metadata?.namespace),
+  podsByUid: on('pods', (pod) => pod.metadata?.uid),
+  replicaSetsByOwner: on('replicaSets', controllerUid),
+  jobsByOwner: on('jobs', controllerUid),
+  orphanPods: on('pods', (pod) => (controllerUid(pod) === undefined ? pod.metadata?.namespace : undefined)),
+  orphanReplicaSets: on('replicaSets', (set) => (controllerUid(set) === undefined ? set.metadata?.namespace : undefined)),
+  replicaSetsByNamespace: on('replicaSets', (set) => set.metadata?.namespace),
+  deploymentsByNamespace: on('deployments', (deployment) => deployment.metadata?.namespace),
+  podsByNomination: on('pods', (pod) => (pod.spec?.nodeName ? undefined : pod.status?.nominatedNodeName)),
+  servicesByNamespace: on('others', (object) => (object.kind === 'Service' ? object.metadata?.namespace : undefined)),
+  allBudgets: on('podDisruptionBudgets', () => ''),
+  schedulingQueue: on('memory', (memory) => (memory.kind === 'queuedPod' ? memory.queue : undefined)),
+  queuedPods: on('memory', (memory) => (memory.kind === 'queuedPod' ? memory.pod.metadata?.uid : undefined)),
+  othersByOwner: on('others', controllerUid),
+  allReplicaSets: on('replicaSets', () => ''),
+  allStatefulSets: on('statefulSets', () => ''),
+  allJobs: on('jobs', () => ''),
+  allCronJobs: on('cronJobs', () => ''),
+  allNamespaces: on('namespaces', () => ''),
+  budgetsByNamespace: on('podDisruptionBudgets', (budget) => budget.metadata?.namespace),
+  /** PriorityClasses for pods that name none. */
+  globalDefaultPriorities: on('priorityClasses', (priorityClass) => (priorityClass.globalDefault ? '' : undefined)),
+  quotasByNamespace: on('others', (object) => (object.kind === 'ResourceQuota' ? object.metadata?.namespace : undefined)),
+  allDaemonSets: on('daemonSets', () => ''),
+  allDeployments: on('deployments', () => ''),
+  imagesByNode: on('images', (image) => image.node),
+  filesByNode: on('files', (file) => file.node),
+  workersByNode: on('podWorkers', (worker) => worker.node),
+  workersByFullName: on('podWorkers', (worker) => `${worker.node}/${worker.fullName}`),
+  sandboxesByPod: on('sandboxes', (sandbox) => sandbox.podUid),
+  sandboxesByNode: on('sandboxes', (sandbox) => sandbox.node),
+  sandboxesByIP: on('sandboxes', (sandbox) => (sandbox.state !== 'notReady' && !sandbox.hostNetwork ? sandbox.ip : undefined)),
+  /** Addresses that are taken: until CNI DEL, whatever the sandbox's state. */
+  sandboxesByAddress: on('sandboxes', (sandbox) => (sandbox.hostNetwork ? undefined : sandbox.ip)),
+  containersByPod: on('containers', (container) => container.podUid),
+  containersBySandbox: on('containers', (container) => container.sandbox),
+  containersByNode: on('containers', (container) => container.node),
+  eventsByUid: on('events', (event) => event.regarding.uid ?? ''),
+} as const;
+
+export type IndexName = keyof typeof DEFINITIONS;
+
+const BY_TABLE = new Map<TableName, IndexName[]>();
+for (const [name, definition] of Object.entries(DEFINITIONS)) {
+  const list = BY_TABLE.get(definition.table) ?? [];
+  list.push(name as IndexName);
+  BY_TABLE.set(definition.table, list);
+}
+
+const NONE: readonly string[] = [];
+
+export class Indexes {
+  private readonly maps = new Map<IndexName, Map<string, SortedKeys>>();
+  podCounts = new PodCounts();
+  nodeInfos = new NodeInfos();
+
+  constructor() {
+    for (const name of Object.keys(DEFINITIONS)) this.maps.set(name as IndexName, new Map());
+  }
+
+  /** The keys of the rows found under `value`, in their order. Copy the list before changing what it indexes. */
+  get(name: IndexName, value: string): readonly string[] {
+    return this.maps.get(name)?.get(value)?.values() ?? NONE;
+  }
+
+  /** Follows a row that was replaced. */
+  apply(table: TableName, key: string, before: Change['before'], after: Change['after']): void {
+    if (table === 'pods') this.podCounts.apply(before, after);
+    if (table === 'pods' || table === 'nodes') this.nodeInfos.apply(table, before, after);
+    const names = BY_TABLE.get(table);
+    if (!names) return;
+    for (const name of names) {
+      const { keyOf } = DEFINITIONS[name];
+      const was = before && keyOf(before);
+      const is = after && keyOf(after);
+      if (was === is) continue;
+      const map = this.maps.get(name) as Map<string, SortedKeys>;
+      if (was !== undefined) {
+        const keys = map.get(was);
+        keys?.delete(key);
+        if (keys?.size === 0) map.delete(was);
+      }
+      if (is !== undefined) {
+        let keys = map.get(is);
+        if (!keys) map.set(is, (keys = new SortedKeys()));
+        keys.add(key);
+      }
+    }
+  }
+
+  clone(): Indexes {
+    const copy = new Indexes();
+    copy.podCounts = this.podCounts.clone();
+    copy.nodeInfos = this.nodeInfos.clone();
+    for (const [name, map] of this.maps) {
+      const target = copy.maps.get(name) as Map<string, SortedKeys>;
+      for (const [value, keys] of map) target.set(value, keys.clone());
+    }
+    return copy;
+  }
+}

@@ -1,0 +1,237 @@
+/**
+ * A transaction: the only way a component reads and writes the World while it handles one message. Writes take effect
+ * at once and are noted as changes, in order; closing the transaction makes them a Step.
+ */
+import { assert } from '../lib/assert';
+import { type Ms, ms } from '../lib/brand';
+import { draw } from '../lib/prng';
+import { type RuleId, ruleOf } from '../kubernetes/rules/catalogue';
+import type { NodeInfoLister } from '../kubernetes/scheduling/nodeInfoLister';
+import { formatRfc3339 } from '../lib/time';
+import type { IndexName } from './indexes';
+import type { Address, Message } from './messages';
+import type { PodCount } from './podCounts';
+import type { About, Fact, Motion, Step } from './step';
+import type { Change, ClusterRow, EventRow, TableName, Tables, TimerRow } from './world';
+import type { World } from './worldState';
+
+interface Reason {
+  readonly rule: RuleId;
+  readonly about: About;
+}
+
+export class Tx {
+  readonly changes: Change[] = [];
+  readonly facts: Fact[] = [];
+  /** For each fact: how many changes were made before it. */
+  private readonly factPositions: number[] = [];
+  private reason: Reason | undefined;
+  private also: Reason[] | undefined;
+  private travelling: { from: Address; to: Address; label?: string; via?: Motion['via']; refused?: string } | undefined;
+  private acting: Address;
+
+  constructor(
+    private readonly world: World,
+    /** The step that sent the message being handled. */
+    private readonly cause: number | null,
+    /** The index that this transaction's step will have. */
+    private readonly index: number,
+    to: Address,
+  ) {
+    this.acting = to;
+  }
+
+  // ── Reading ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** Simulated time since the run began. */
+  get now(): Ms {
+    return this.cluster.now;
+  }
+
+  get cluster(): ClusterRow {
+    return this.world.tables.cluster.get('cluster') as ClusterRow;
+  }
+
+  /** The wall clock as the API server writes it: RFC 3339, whole seconds, UTC. */
+  get timestamp(): string {
+    return this.timestampAt(this.now);
+  }
+
+  /** {@link timestamp} of another instant. */
+  timestampAt(at: Ms): string {
+    const { clock, origin } = this.cluster;
+    return formatRfc3339(clock + at - origin);
+  }
+
+  get<T extends TableName>(table: T, key: string): Tables[T] | undefined {
+    return (this.world.tables[table] as Map<string, Tables[T]>).get(key);
+  }
+
+  /** Keys of the rows found under `value` in an index, sorted. Do not keep the list over a write: copy it. */
+  keys(index: IndexName, value = ''): readonly string[] {
+    return this.world.indexes.get(index, value);
+  }
+
+  /** The rows found under `value` in an index, sorted by key. Safe against writes. */
+  rows<T extends TableName>(table: T, index: IndexName, value = ''): Tables[T][] {
+    const found: Tables[T][] = [];
+    for (const key of this.keys(index, value)) {
+      const row = this.get(table, key);
+      if (row) found.push(row);
+    }
+    return found;
+  }
+
+  /** The nodes as the scheduler sees them: each with sums over its pods. */
+  get nodeInfos(): NodeInfoLister {
+    return this.world.indexes.nodeInfos.nodes;
+  }
+
+  /** How many pods an owner has, of which kinds; without walking them. */
+  podCount(ownerUid: string): PodCount {
+    return this.world.indexes.podCounts.of(ownerUid);
+  }
+
+  // ── Writing ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** Puts a row in place of what was there. Rows must never be edited afterwards. */
+  put<T extends TableName>(table: T, key: string, row: Tables[T]): void {
+    this.write(table, key, row);
+  }
+
+  delete(table: TableName, key: string): void {
+    this.write(table, key, undefined);
+  }
+
+  private write<T extends TableName>(table: T, key: string, after: Tables[T] | undefined): void {
+    const before = this.get(table, key);
+    if (before === after) return;
+    const change = { table, key, before, after } as Change;
+    this.changes.push(change);
+    this.world.apply(change);
+  }
+
+  private setCluster(part: Partial<ClusterRow>): void {
+    this.put('cluster', 'cluster', { ...this.cluster, ...part });
+  }
+
+  // ── Chance and numbers ─────────────────────────────────────────────────────────────────────────────────────────
+
+  /** A number in [0, 1), from the run's seed. */
+  random(): number {
+    const { value, next } = draw(this.cluster.seed);
+    this.setCluster({ seed: next });
+    return value;
+  }
+
+  /** Upstream's jitter: `base × U[1, 1 + fraction)`. */
+  jitter(base: number, fraction = 0.5): Ms {
+    return ms(Math.round(base * (1 + fraction * this.random())));
+  }
+
+  /** A number that no other call gets: for ids of sandboxes, containers, processes. */
+  nextId(): number {
+    const { nextId } = this.cluster;
+    this.setCluster({ nextId: nextId + 1 });
+    return nextId;
+  }
+
+  /** Takes the next resourceVersion: one for each write to etcd. */
+  nextResourceVersion(): string {
+    const resourceVersion = this.cluster.resourceVersion + 1;
+    this.setCluster({ resourceVersion });
+    return String(resourceVersion);
+  }
+
+  // ── Time ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /**
+   * Delivers a message after `delay` ms. With a `name`, it replaces a message of that name still on its way; without,
+   * it stands alone. Returns its name.
+   */
+  send(message: Message, delay: number, name?: string): string {
+    assert(delay >= 0, `a message cannot arrive ${-delay} ms ago`);
+    const sequence = this.cluster.nextSequence;
+    this.setCluster({ nextSequence: sequence + 1 });
+    const key = name ?? `#${sequence}`;
+    this.put('timers', key, { at: ms(this.now + delay), sequence, message, cause: this.index });
+    return key;
+  }
+
+  /** Like {@link send}, but a message of that name which would arrive earlier stays as it is (one pending slot). */
+  sendSoonest(message: Message, delay: number, name: string): void {
+    const pending = this.get('timers', name);
+    if (pending && pending.at <= this.now + delay) return;
+    this.send(message, delay, name);
+  }
+
+  /** The message of that name, if it is still on its way. */
+  pending(name: string): TimerRow | undefined {
+    return this.get('timers', name);
+  }
+
+  cancel(name: string): void {
+    this.delete('timers', name);
+  }
+
+  // ── Telling ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /**
+   * Names the rule that makes this message a Step, and what it is about. A message that names none leaves no Step of
+   * its own: its bookkeeping joins the next one. A second rule of the same message is told after the first.
+   */
+  because(rule: RuleId, about: About = {}, by?: Address): void {
+    if (this.reason) {
+      (this.also ??= []).push({ rule, about });
+      return;
+    }
+    this.reason = { rule, about };
+    if (by) this.acting = by;
+  }
+
+  /** What travels in this step; `label` and `via` default to the rule's own. A later call replaces an earlier one. */
+  motion(from: Address, to: Address, more: { label?: string; via?: Motion['via']; refused?: string } = {}): void {
+    this.travelling = { from, to, ...more };
+  }
+
+  /** A fact that no row shows: calls of the runtime, signals, outcomes of inputs. */
+  fact(fact: Fact): void {
+    this.facts.push(fact);
+    this.factPositions.push(this.changes.length);
+  }
+
+  /** Emits an event, as its component does; the caller says whether the API server could take it. */
+  event(event: Omit<EventRow, 'at'>): void {
+    const key = String(this.nextId()).padStart(9, '0');
+    this.put('events', key, { ...event, at: this.now });
+  }
+
+  /** Has this message named a rule? */
+  get told(): boolean {
+    return this.reason !== undefined;
+  }
+
+  /** The Step of this message, or null when no rule was named. `before` are changes of silent messages before it. */
+  close(before: readonly Change[]): Step | null {
+    const { reason, travelling } = this;
+    if (!reason) {
+      assert(this.facts.length === 0, 'a fact without a rule');
+      return null;
+    }
+    const rule = ruleOf(reason.rule);
+    return {
+      index: this.index,
+      time: this.now,
+      actor: this.acting,
+      rule: reason.rule,
+      about: reason.about,
+      cause: this.cause,
+      ...(travelling ? { motion: { via: rule.via ?? 'call', label: rule.label ?? rule.title, ...travelling } } : {}),
+      quiet: rule.quiet === true,
+      ...(this.also ? { also: this.also } : {}),
+      changes: before.length > 0 ? [...before, ...this.changes] : this.changes,
+      facts: this.facts,
+      factPositions: before.length > 0 ? this.factPositions.map((position) => position + before.length) : this.factPositions,
+    };
+  }
+}

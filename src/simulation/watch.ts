@@ -1,0 +1,132 @@
+/**
+ * Who hears of a change in the API server. Upstream every component lists and watches; here each change is sent only
+ * to those whose watch would select it and who would act on it: a kubelet hears of its own pods, a controller of what
+ * it owns, the scheduler of unassigned pods and of places that became free.
+ */
+import type { ApiObject, Node, Pod } from '../kubernetes/objects';
+import { LATENCY } from './latencies';
+import type { Address, WatchMessage } from './messages';
+import type { Tx } from './tx';
+import type { ApiTableName } from './world';
+
+export interface ObjectChange {
+  readonly table: ApiTableName;
+  readonly key: string;
+  readonly before: ApiObject | undefined;
+  readonly after: ApiObject | undefined;
+  /** Only status changed: the kubelet that wrote it need not hear of it. */
+  readonly statusOnly?: boolean;
+}
+
+const OWNER_CONTROLLERS: Readonly<Record<string, { readonly to: Address; readonly table: ApiTableName }>> = {
+  Deployment: { to: 'controllers/deployment', table: 'deployments' },
+  ReplicaSet: { to: 'controllers/replicaset', table: 'replicaSets' },
+  DaemonSet: { to: 'controllers/daemonset', table: 'daemonSets' },
+  StatefulSet: { to: 'controllers/statefulset', table: 'statefulSets' },
+  Job: { to: 'controllers/job', table: 'jobs' },
+  CronJob: { to: 'controllers/cronjob', table: 'cronJobs' },
+};
+
+const OWN_CONTROLLER: Partial<Record<ApiTableName, Address>> = {
+  deployments: 'controllers/deployment',
+  replicaSets: 'controllers/replicaset',
+  daemonSets: 'controllers/daemonset',
+  statefulSets: 'controllers/statefulset',
+  jobs: 'controllers/job',
+  cronJobs: 'controllers/cronjob',
+  namespaces: 'controllers/namespace',
+  podDisruptionBudgets: 'controllers/disruption',
+};
+
+/** Sends the watch events of one change. A pending one about the same object to the same watcher takes it in. */
+export function fanOut(tx: Tx, change: ObjectChange): void {
+  tellOwner(tx, change);
+  const own = OWN_CONTROLLER[change.table];
+  if (own && !change.statusOnly) tell(tx, own, change.table, change.key, change, LATENCY.controller);
+  if ((change.table === 'pods' || change.table === 'replicaSets') && !change.statusOnly) tellAboutOrphan(tx, change);
+  if (change.table === 'pods') tellAboutPod(tx, change);
+  if (change.table === 'nodes') tellAboutNode(tx, change);
+}
+
+function tellOwner(tx: Tx, { before, after, key }: ObjectChange): void {
+  const object = after ?? before;
+  const owner = object?.metadata?.ownerReferences?.find((reference) => reference.controller);
+  const controller = owner && OWNER_CONTROLLERS[owner.kind];
+  if (!controller || !owner) return;
+  const namespace = key.slice(0, key.indexOf('/'));
+  tell(tx, controller.to, controller.table, `${namespace}/${owner.name}`, undefined, LATENCY.controller);
+}
+
+/** An object that nobody owns (any more): a controller may adopt it. */
+function tellAboutOrphan(tx: Tx, change: ObjectChange): void {
+  const { before, after } = change;
+  if (!after || after.metadata?.ownerReferences?.some((reference) => reference.controller)) return;
+  if (before && before.metadata?.labels === after.metadata?.labels && before.metadata?.ownerReferences === after.metadata?.ownerReferences) return;
+  tell(tx, 'controllers/orphans', change.table, change.key, change, LATENCY.controller);
+}
+
+export const isTerminal = (pod: Pod | undefined): boolean => pod?.status?.phase === 'Succeeded' || pod?.status?.phase === 'Failed';
+
+function tellAboutPod(tx: Tx, change: ObjectChange): void {
+  const before = change.before as Pod | undefined;
+  const after = change.after as Pod | undefined;
+  const node = after?.spec?.nodeName ?? before?.spec?.nodeName;
+  const statusOnly = change.statusOnly === true;
+  if (node && !statusOnly && tx.get('machines', node)?.kubelet === 'running') tell(tx, `kubelet/${node}`, 'pods', change.key, change, LATENCY.watch);
+  if (!node) {
+    if (!statusOnly) tell(tx, 'scheduler/default-scheduler', 'pods', change.key, change, LATENCY.watch);
+  } else {
+    const freed = after === undefined ? !isTerminal(before) : isTerminal(after) && !isTerminal(before);
+    const assigned = !before?.spec?.nodeName && after !== undefined;
+    // Of a pod that was bound only pods that wait for neighbours need to know, and who empties tainted nodes.
+    const othersWait = tx.keys('schedulingQueue', 'unschedulable').length > 0;
+    if (freed || (assigned && othersWait)) tell(tx, 'scheduler/default-scheduler', 'pods', change.key, change, LATENCY.watch);
+    if (assigned && hasNoExecuteTaint(tx.get('nodes', node))) tell(tx, 'controllers/tainteviction', 'pods', change.key, change, LATENCY.controller);
+  }
+}
+
+const hasNoExecuteTaint = (node: Node | undefined): boolean => node?.spec?.taints?.some((taint) => taint.effect === 'NoExecute') === true;
+
+function tellAboutNode(tx: Tx, change: ObjectChange): void {
+  const before = change.before as Node | undefined;
+  const after = change.after as Node | undefined;
+  const matters =
+    !before || !after || before.spec !== after.spec || before.metadata?.labels !== after.metadata?.labels ||
+    before.status?.allocatable !== after.status?.allocatable || conditionsDiffer(before, after);
+  if (!matters) return;
+  const readinessOnly = before && after && before.spec === after.spec && before.metadata?.labels === after.metadata?.labels && before.status?.allocatable === after.status?.allocatable;
+  if (!readinessOnly) {
+    tell(tx, 'scheduler/default-scheduler', 'nodes', change.key, change, LATENCY.watch);
+    tell(tx, 'controllers/daemonset', 'nodes', change.key, change, LATENCY.controller);
+    tell(tx, 'controllers/tainteviction', 'nodes', change.key, change, LATENCY.controller);
+  }
+  tell(tx, 'controllers/nodelifecycle', 'nodes', change.key, change, LATENCY.controller);
+  if (tx.get('machines', change.key)?.kubelet === 'running' && !readinessOnly) tell(tx, `kubelet/${change.key}`, 'nodes', change.key, change, LATENCY.watch);
+}
+
+const conditionsDiffer = (before: Node, after: Node): boolean => {
+  const status = (node: Node) => (node.status?.conditions ?? []).map((c) => `${c.type}=${c.status}`).join();
+  return status(before) !== status(after);
+};
+
+function tell(tx: Tx, to: Address, table: ApiTableName, key: string, change: ObjectChange | undefined, delay: number): void {
+  const uid = (change?.after ?? change?.before)?.metadata?.uid;
+  const message: WatchMessage = {
+    type: 'watch',
+    to,
+    table,
+    key,
+    ...(uid ? { uid } : {}),
+    ...(change && !change.after ? { gone: true as const } : {}),
+    ...(change && !change.before ? { added: true as const } : {}),
+  };
+  const name = `watch/${to}/${table}/${key}/${uid && (table === 'pods' || table === 'nodes') ? uid : ''}`;
+  const pending = tx.pending(name);
+  if (!pending) {
+    tx.send(message, delay, name);
+    return;
+  }
+  // Level-triggered: one pending event stands for all; only what it says of birth and death is brought up to date.
+  const was = pending.message as WatchMessage;
+  if (message.gone && !was.gone) tx.send({ ...message, ...(was.added ? { added: true as const } : {}) }, pending.at - tx.now, name);
+}

@@ -1,0 +1,260 @@
+/**
+ * The page's state: which story and branch, where the cursor stands, what is selected, what is open. The World itself
+ * stays in the branch's Simulation; `version` is raised whenever what should be seen of it has changed.
+ */
+import { createStore } from 'zustand/vanilla';
+import type { Classification } from '../kubernetes/classification';
+import type { TaxonomyNodeId } from '../kubernetes/taxonomy';
+import type { UserAction } from '../simulation/actions';
+import type { Simulation } from '../simulation/simulation';
+import type { Step } from '../simulation/step';
+import { findStepKey } from '../simulation/stepKey';
+import { findStory, stories } from '../stories/catalogue';
+import type { Story } from '../stories/story';
+import { act, type Branch, openStory, type SharedInput } from './session';
+import type { Selection } from './selection';
+import type { Theme } from './theme';
+
+export type PanelName = 'what' | 'where' | 'inside' | 'when';
+export type DialogName = 'share' | 'keys' | 'stories' | 'break';
+export type StepBy = 'message' | 'beat';
+/** How the last change of the cursor came about: only a single step moves things on the screen. */
+export type Movement = 'forward' | 'back' | 'jump';
+
+export interface Toast {
+  readonly id: number;
+  readonly text: string;
+  readonly undo: boolean;
+}
+
+export interface PageState {
+  readonly story: Story;
+  readonly branches: readonly Branch[];
+  readonly branchId: number;
+  readonly version: number;
+  readonly cursor: number;
+  readonly length: number;
+  readonly movement: Movement;
+  readonly playing: boolean;
+  readonly speed: number;
+  readonly stepBy: StepBy;
+  readonly selection: Selection | null;
+  readonly hover: Selection | null;
+  /** The node of the flowchart whose pods stay bright in Where. */
+  readonly classFilter: TaxonomyNodeId | null;
+  /** The tab shown on narrow screens. */
+  readonly tab: PanelName;
+  readonly folded: Readonly<Partial<Record<PanelName, boolean>>>;
+  readonly inspector: boolean;
+  /** The editor: closed, holding a pasted text, or a file of a node (`path` '' for a new one). */
+  readonly paste: { readonly open: boolean; readonly text: string; readonly file: { readonly node: string; readonly path: string } | null };
+  /** The pod in the editor, as far as it is known: its path stands on the flowchart while the editor is open. */
+  readonly pasted: { readonly name: string; readonly classification: Classification } | null;
+  readonly dialog: DialogName | null;
+  readonly theme: Theme;
+  readonly toast: Toast | null;
+  readonly undoDepth: number;
+}
+
+export interface PageActions {
+  openStory(id: string): void;
+  forward(): boolean;
+  back(): boolean;
+  beatForward(): boolean;
+  beatBack(): boolean;
+  first(): void;
+  last(): void;
+  seek(cursor: number): void;
+  setPlaying(playing: boolean): void;
+  setSpeed(speed: number): void;
+  setStepBy(stepBy: StepBy): void;
+  act(action: UserAction): void;
+  undo(): void;
+  switchBranch(id: number): void;
+  dismissBranch(id: number): void;
+  select(selection: Selection | null): void;
+  setHover(selection: Selection | null): void;
+  setClassFilter(chosen: TaxonomyNodeId | null): void;
+  setPasted(pasted: PageState['pasted']): void;
+  setTab(tab: PanelName): void;
+  toggleFolded(panel: PanelName): void;
+  setInspector(open: boolean): void;
+  setPaste(paste: Partial<PageState['paste']>): void;
+  /** Opens a file of a manifests folder in the editor; '' for a new one. */
+  editFile(node: string, path: string): void;
+  setDialog(dialog: DialogName | null): void;
+  setTheme(theme: Theme): void;
+  dismissToast(): void;
+  /** Replays the inputs of a shared link and goes to its step. */
+  restore(inputs: readonly SharedInput[], at: string): void;
+}
+
+export type Page = PageState & PageActions;
+
+/** What undo goes back to: the branches as they were before an action. */
+interface Before {
+  readonly branches: readonly Branch[];
+  readonly branchId: number;
+  readonly cursor: number;
+}
+
+export const branchOf = (state: PageState): Branch =>
+  state.branches.find(({ id }) => id === state.branchId) ?? (state.branches[0] as Branch);
+export const simulationOf = (state: PageState): Simulation => branchOf(state).simulation;
+/** The step that led to what is seen; null at the start. */
+export const stepOf = (state: PageState): Step | null => simulationOf(state).step;
+
+const selectionOf = (story: Story): Selection | null => (story.select ? { kind: 'pod', id: story.select } : null);
+
+export function createPage(storyId?: string) {
+  const firstStory = findStory(storyId ?? '') ?? (stories[0] as Story);
+  const undoStack: Before[] = [];
+  let nextBranch = 1;
+  let nextToast = 1;
+
+  return createStore<Page>()((set, get) => {
+    const show = (branch: Branch, movement: Movement) =>
+      set((state) => ({
+        branchId: branch.id,
+        version: state.version + 1,
+        cursor: branch.simulation.cursor,
+        length: branch.simulation.history.length,
+        movement,
+      }));
+
+    const move = (to: number, movement: Movement): boolean => {
+      const branch = branchOf(get());
+      const { simulation } = branch;
+      const before = simulation.cursor;
+      simulation.seek(Math.max(0, Math.min(to, simulation.history.length)));
+      if (simulation.cursor === before) return false;
+      show(branch, movement);
+      return true;
+    };
+
+    const toast = (text: string, undo: boolean) => set({ toast: { id: nextToast++, text, undo } });
+
+    const opened = (story: Story) => {
+      const branch = openStory(story);
+      undoStack.length = 0;
+      nextBranch = 1;
+      return {
+        story,
+        branches: [branch],
+        branchId: branch.id,
+        cursor: 0,
+        length: branch.simulation.history.length,
+        movement: 'jump' as const,
+        playing: false,
+        selection: selectionOf(story),
+        hover: null,
+        classFilter: null,
+        undoDepth: 0,
+      };
+    };
+
+    return {
+      ...opened(firstStory),
+      version: 0,
+      speed: 1,
+      stepBy: 'message',
+      tab: firstStory.focus ?? 'where',
+      folded: {},
+      inspector: false,
+      paste: { open: false, text: '', file: null },
+      pasted: null,
+      dialog: null,
+      theme: 'system',
+      toast: null,
+
+      openStory(id) {
+        const story = findStory(id);
+        if (story) set((state) => ({ ...opened(story), version: state.version + 1, tab: story.focus ?? state.tab, dialog: null }));
+      },
+      forward: () => move(get().cursor + 1, 'forward'),
+      back: () => move(get().cursor - 1, 'back'),
+      beatForward() {
+        const { cursor } = get();
+        const next = branchOf(get()).resolved.beats.find((beat) => beat > cursor);
+        return move(next ?? get().length, 'jump');
+      },
+      beatBack() {
+        const { cursor } = get();
+        const beats = branchOf(get()).resolved.beats;
+        return move(beats.findLast((beat) => beat < cursor) ?? 0, 'jump');
+      },
+      first: () => void move(0, 'jump'),
+      last: () => void move(get().length, 'jump'),
+      seek: (cursor) => void move(cursor, 'jump'),
+      setPlaying: (playing) => set({ playing }),
+      setSpeed: (speed) => set({ speed: Math.min(16, Math.max(0.25, speed)) }),
+      setStepBy: (stepBy) => set({ stepBy }),
+
+      act(action) {
+        const { story, branches, branchId, cursor, length } = get();
+        const branch = branchOf(get());
+        undoStack.push({ branches, branchId, cursor });
+        const next = act(story, branch, action, nextBranch++);
+        // An action at the very end has no other future beside it: the new branch takes the old one's place.
+        const others = cursor === length ? branches.filter(({ id }) => id !== branchId) : branches;
+        set({ branches: [...others, next], playing: false, undoDepth: undoStack.length });
+        show(next, 'forward');
+        toast(cursor === length ? next.name : `Forked at step ${cursor}: ${next.name}`, true);
+      },
+      undo() {
+        const before = undoStack.pop();
+        if (!before) return;
+        set({ branches: before.branches, branchId: before.branchId, undoDepth: undoStack.length, toast: null, playing: false });
+        const branch = branchOf(get());
+        branch.simulation.seek(before.cursor);
+        show(branch, 'jump');
+      },
+      switchBranch(id) {
+        const branch = get().branches.find((one) => one.id === id);
+        if (branch) show(branch, 'jump');
+      },
+      dismissBranch(id) {
+        const { branches, branchId } = get();
+        if (branches.length < 2) return;
+        undoStack.push({ branches, branchId, cursor: get().cursor });
+        const left = branches.filter((one) => one.id !== id);
+        set({ branches: left, undoDepth: undoStack.length });
+        if (branchId === id) show(left[0] as Branch, 'jump');
+        toast('Future dismissed', true);
+      },
+
+      select: (selection) => set({ selection }),
+      setHover: (hover) => set({ hover }),
+      setClassFilter: (classFilter) => set({ classFilter }),
+      setPasted: (pasted) => set({ pasted }),
+      setTab: (tab) => set({ tab }),
+      toggleFolded: (panel) => set((state) => ({ folded: { ...state.folded, [panel]: !state.folded[panel] } })),
+      setInspector: (inspector) => set({ inspector }),
+      setPaste: (paste) => set((state) => ({ paste: { ...state.paste, ...paste } })),
+      editFile(node, path) {
+        const text = simulationOf(get()).world.tables.files.get(`${node}:${path}`)?.text ?? '';
+        set({ paste: { open: true, text, file: { node, path } } });
+        if (path !== '') set({ selection: { kind: 'file', id: `${node}:${path}` } });
+      },
+      setDialog: (dialog) => set({ dialog }),
+      setTheme: (theme) => set({ theme }),
+      dismissToast: () => set({ toast: null }),
+
+      restore(inputs, at) {
+        for (const input of inputs) {
+          const branch = branchOf(get());
+          branch.simulation.seek(input.at === '' ? 0 : findStepKey(branch.keys, input.at) + 1);
+          show(branch, 'jump');
+          get().act(input.action);
+        }
+        const branch = branchOf(get());
+        if (at !== '') branch.simulation.seek(findStepKey(branch.keys, at) + 1);
+        else branch.simulation.seek(0);
+        show(branch, 'jump');
+        set({ toast: null });
+      },
+    };
+  });
+}
+
+export type PageStore = ReturnType<typeof createPage>;

@@ -1,0 +1,138 @@
+/** The things inside: node and pod frames, container boxes, volume trays, chips and the places where chips could sit. */
+import { memo } from 'react';
+import type { Node, NodeProps } from '@xyflow/react';
+import type { Origin, Role } from '../shared/kinds';
+import { ClassBadge } from '../shared/ClassBadge';
+import { Icon } from '../shared/icons';
+import { NamespaceChip } from '../shared/NamespaceChip';
+import { PodName } from '../shared/PodName';
+import { StateGlyph } from '../shared/StateGlyph';
+import type { Chip, ContainerBox, Ghost, VolumeTray } from './inside';
+
+type Size = { readonly width: number; readonly height: number };
+export type InsideData = Size &
+  (
+    | { readonly what: 'node'; readonly name: string; readonly address: string; readonly known: boolean }
+    | { readonly what: 'pod'; readonly name: string; readonly origin: Origin; readonly role: Role; readonly undecided: boolean; readonly planned: boolean }
+    | { readonly what: 'label'; readonly title: string; readonly detail: string }
+    | { readonly what: 'container'; readonly box: ContainerBox }
+    | { readonly what: 'volume'; readonly tray: VolumeTray }
+    | { readonly what: 'chip'; readonly chip: Chip; readonly moved: boolean }
+    | { readonly what: 'ghost'; readonly ghost: Ghost }
+  );
+export type InsideNode = Node<InsideData>;
+
+const size = ({ width, height }: Size) => ({ width, height });
+
+export const NodeFrame = memo(function NodeFrame({ data }: NodeProps<InsideNode>) {
+  if (data.what !== 'node') return null;
+  return (
+    <div className="rounded-node border-[1.5px] border-b-[5px] border-line-strong bg-sunken" style={size(data)}>
+      <div className="flex h-8 items-center gap-2 px-3 text-sm">
+        <Icon name="node" size={14} />
+        <b>Node {data.name}</b>
+        <span className="truncate text-muted">its own namespaces; the kubelet is in them too</span>
+      </div>
+    </div>
+  );
+});
+
+export const PodFrame = memo(function PodFrame({ data }: NodeProps<InsideNode>) {
+  if (data.what !== 'pod') return null;
+  return (
+    <div className={`overflow-hidden rounded-card border-2 border-pod-line bg-pod-tint ${data.planned ? 'border-dashed' : ''}`} style={size(data)}>
+      <div className="h-[7px] bg-pod" aria-hidden="true" />
+      <div className="flex items-center justify-between gap-2 px-3 pt-2">
+        <b className="min-w-0 truncate text-md">
+          <PodName name={data.name} max={data.width < 400 ? 20 : 30} />
+        </b>
+        <ClassBadge origin={data.origin} role={data.role} {...(data.undecided ? { undecided: 'origin' as const } : {})} />
+      </div>
+    </div>
+  );
+});
+
+export const LabelNode = memo(function LabelNode({ data }: NodeProps<InsideNode>) {
+  if (data.what !== 'label') return null;
+  return (
+    <div className="text-sm whitespace-nowrap" style={size(data)}>
+      <b>{data.title}</b> <span className="text-muted">{data.detail}</span>
+    </div>
+  );
+});
+
+const EDGES: Readonly<Record<ContainerBox['kind'], string>> = {
+  app: 'border-solid',
+  init: 'border-dotted',
+  sidecar: 'border-solid border-l-[5px] [border-left-style:double]',
+  ephemeral: 'border-dashed',
+};
+
+export const ContainerNode = memo(function ContainerNode({ data }: NodeProps<InsideNode>) {
+  if (data.what !== 'container') return null;
+  const { name, kind, ports, words, running, created } = data.box;
+  return (
+    <div className={`rounded-card border-[1.5px] border-line-strong bg-surface px-2 py-1.5 ${EDGES[kind]} ${created ? '' : 'border-dashed'}`} style={size(data)}>
+      <div className="flex min-w-0 items-baseline gap-1.5 text-sm">
+        <b className="truncate" title={name}>{name}</b>
+        {kind !== 'app' && <span className="flex-none text-xs text-muted">{kind}</span>}
+      </div>
+      <div className="flex min-w-0 items-center gap-2 text-xs whitespace-nowrap">
+        <StateGlyph state={running ? 'running' : words.startsWith('exit 0') || words.startsWith('done') ? 'completed' : words.startsWith('exit') ? 'failed' : 'waiting'}>{words}</StateGlyph>
+        {ports && <span className="truncate text-muted">{ports}</span>}
+      </div>
+    </div>
+  );
+});
+
+export const VolumeNode = memo(function VolumeNode({ data }: NodeProps<InsideNode>) {
+  if (data.what !== 'volume') return null;
+  const { name, type, mounts, detail } = data.tray;
+  return (
+    <div className="rounded-chip border-[1.5px] border-line-strong border-b-mnt bg-mnt-tint px-2.5 py-1 text-xs" style={size(data)}>
+      <div className="flex items-center gap-1.5 whitespace-nowrap">
+        <Icon name="volume" size={14} />
+        <span>{type}</span> <b>{name}</b>
+        {detail && <code className="truncate font-mono text-muted">{detail}</code>}
+      </div>
+      {mounts.length === 0 ? (
+        <div className="pl-5 text-muted">mounted by no container</div>
+      ) : (
+        mounts.map(({ container, path, readOnly }) => (
+          <div key={`${container} ${path}`} className="truncate pl-5 leading-[18px]">
+            {container} → <code className="font-mono">{path}</code>
+            {readOnly ? ' read-only' : ''}
+          </div>
+        ))
+      )}
+    </div>
+  );
+});
+
+export const ChipNode = memo(function ChipNode({ data }: NodeProps<InsideNode>) {
+  if (data.what !== 'chip') return null;
+  const { kind, value, planned, joined, because } = data.chip;
+  return (
+    <div style={size(data)}>
+      <NamespaceChip
+        kind={kind}
+        value={value}
+        variant={data.moved ? 'moved' : joined.length > 0 ? 'joined' : planned ? 'planned' : 'lit'}
+        narrow={data.width < 84}
+        title={because}
+        className="w-full"
+      />
+    </div>
+  );
+});
+
+export const GhostNode = memo(function GhostNode({ data }: NodeProps<InsideNode>) {
+  if (data.what !== 'ghost') return null;
+  return (
+    <div style={size(data)}>
+      <NamespaceChip kind={data.ghost.kind} variant={data.ghost.sits === 'higher' ? 'ghostUp' : 'ghostDown'} className="w-full" />
+    </div>
+  );
+});
+
+export const insideNodeTypes = { node: NodeFrame, pod: PodFrame, label: LabelNode, container: ContainerNode, volume: VolumeNode, chip: ChipNode, ghost: GhostNode };

@@ -1,0 +1,34 @@
+/** WHAT, connected: counts at this instant, and the path of the pasted or the selected pod with its evidence. */
+import { podView } from '../../simulation/podView';
+import { classificationOf, countClasses } from '../../state/classes';
+import { usePage, usePageStore, useWorld } from '../../state/usePage';
+import { useWorldValue } from '../../state/useWorldValue';
+import type { ChartPath } from './chartModel';
+import { Taxonomy } from './Taxonomy';
+import { verdictOf } from './verdict';
+
+export function WhatPanel() {
+  const store = usePageStore();
+  const counts = useWorldValue(countClasses);
+  const selection = usePage((page) => page.selection);
+  const pasted = usePage((page) => (page.paste.open ? page.pasted : null));
+  const chosen = usePage((page) => page.classFilter);
+  const id = selection?.kind === 'pod' ? selection.id : null;
+  const selected = useWorld((world) => {
+    const view = id ? podView(world, id) : undefined;
+    return view ? { name: view.name, classification: classificationOf(view) } : null;
+  }, id);
+  const shown = pasted ?? selected;
+  const path: ChartPath | null = shown && shown.classification.paths.length > 0 ? { settled: shown.classification.path, open: shown.classification.paths } : null;
+  return (
+    <section className="h-full" aria-label="What kind of pod" data-panel="what" tabIndex={-1}>
+      <Taxonomy
+        counts={counts}
+        path={path}
+        verdict={shown ? verdictOf(shown.name, shown.classification) : null}
+        selectedClass={chosen}
+        onSelectClass={(node) => store.getState().setClassFilter(node)}
+      />
+    </section>
+  );
+}

@@ -1,0 +1,84 @@
+/** WHEN: transport, chapters and lanes; and the futures, when there is more than one. */
+import { useState } from 'react';
+import { usePage, usePageStore } from '../../state/usePage';
+import { Button, IconButton } from '../shared/Button';
+import { PanelHeader } from '../shared/PanelHeader';
+import { Segmented } from '../shared/Segmented';
+import { ChapterBar, Chapters, useChapter } from './Chapters';
+import { Timeline } from './Timeline';
+import { StepCount, TransportButtons, TransportMore } from './Transport';
+
+const ZOOMS = [1, 1.5, 2.5, 4, 7, 12];
+
+export function WhenPanel({ folded = false }: { readonly folded?: boolean }) {
+  const store = usePageStore();
+  const [by, setBy] = useState<'component' | 'pod'>('component');
+  const [zoom, setZoom] = useState(0);
+  const chapter = useChapter();
+  const scale = ZOOMS[zoom] ?? 1;
+  return (
+    <section className="flex h-full min-h-0 flex-col bg-surface" aria-label="When, step by step" data-panel="when">
+      <div className="flex flex-none flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2">
+        <div className="-ml-4 w-[175px] flex-none">
+          <PanelHeader title="When" detail="step by step" />
+        </div>
+        <TransportButtons />
+        <StepCount />
+        <TransportMore />
+        <Futures />
+        <div className="ml-auto flex items-center gap-2">
+          {chapter && <span className="whitespace-nowrap text-xs text-muted">Chapter {chapter.number} of {chapter.of}</span>}
+          {!folded && (
+            <>
+              <Segmented
+                label="Lanes by"
+                value={by}
+                onChange={(value) => setBy(value === 'pod' ? 'pod' : 'component')}
+                options={[{ value: 'component', label: 'component' }, { value: 'pod', label: 'pod' }]}
+              />
+              <IconButton icon="minus" label="Zoom out" size="sm" disabled={zoom === 0} onClick={() => setZoom(zoom - 1)} />
+              <IconButton icon="plus" label="Zoom in" size="sm" disabled={zoom === ZOOMS.length - 1} onClick={() => setZoom(zoom + 1)} />
+            </>
+          )}
+          <IconButton icon={folded ? 'unfold' : 'fold'} label={folded ? 'Unfold the timeline' : 'Fold the timeline'} size="sm" onClick={() => store.getState().toggleFolded('when')} />
+        </div>
+      </div>
+      {folded ? (
+        <div className="flex px-4 pb-2">
+          <ChapterBar />
+        </div>
+      ) : (
+        <>
+          <Chapters zoom={1} />
+          <Timeline by={by} zoom={scale} />
+        </>
+      )}
+    </section>
+  );
+}
+
+/** The futures beside each other: the one shown, and the others until they are dismissed. */
+function Futures() {
+  const store = usePageStore();
+  const branches = usePage((page) => page.branches);
+  const current = usePage((page) => page.branchId);
+  if (branches.length < 2) return null;
+  return (
+    <ul className="flex min-w-0 flex-wrap items-center gap-1" aria-label="Futures">
+      {branches.map(({ id, name, forkedAt }, i) => (
+        <li key={id} className="flex items-center">
+          <Button
+            size="sm"
+            variant={id === current ? 'solid' : 'outline'}
+            aria-pressed={id === current}
+            title={`${name}, from step ${forkedAt}`}
+            onClick={() => store.getState().switchBranch(id)}
+          >
+            <span className="max-w-40 truncate">{String.fromCharCode(65 + (i % 26))} {name}</span>
+          </Button>
+          <IconButton icon="close" label={`Dismiss ${name}`} size="sm" onClick={() => store.getState().dismissBranch(id)} />
+        </li>
+      ))}
+    </ul>
+  );
+}
