@@ -12,7 +12,6 @@ import { useLayout } from './useWidth';
 
 const ShareDialog = lazy(() => import('./ShareDialog').then((module) => ({ default: module.ShareDialog })));
 const BreakDialog = lazy(() => import('./BreakDialog').then((module) => ({ default: module.BreakDialog })));
-const InspectorDrawer = lazy(() => import('../views/inspector/InspectorDrawer').then((module) => ({ default: module.InspectorDrawer })));
 
 export function App({ notice }: { readonly notice: string | null }) {
   const store = usePageStore();
@@ -37,9 +36,6 @@ export function App({ notice }: { readonly notice: string | null }) {
       </Lazily>
       <Lazily when={usePage((page) => page.dialog === 'break')}>
         <BreakDialog />
-      </Lazily>
-      <Lazily when={usePage((page) => page.inspector)}>
-        <InspectorDrawer />
       </Lazily>
       <Toasts notice={notice} />
     </div>

@@ -18,13 +18,13 @@ export function TopBar({ narrow = false }: { readonly narrow?: boolean }) {
   const page = () => store.getState();
   return (
     <header className="flex flex-none items-center gap-2 border-b border-line bg-surface px-4 py-2 sm:gap-3">
-      <span className="flex items-center gap-2 text-lg font-bold text-ink">
+      <span className="flex flex-none items-center gap-2 text-lg font-bold text-ink">
         <Mark size={26} />
         <span className={narrow ? 'sr-only' : ''}>Podarium</span>
       </span>
       <StoryMenu narrow={narrow} />
       {narrow ? (
-        <span className="ml-auto">
+        <span className="ml-auto flex-none">
           <MoreMenu />
         </span>
       ) : (
@@ -68,9 +68,9 @@ function StoryMenu({ narrow }: { readonly narrow: boolean }) {
       label="Stories"
       items={items}
       trigger={
-        <Button trailing="down" className="min-w-0">
+        <Button trailing="down" shrinks className={narrow ? 'flex-1' : 'max-w-[460px]'}>
           {!narrow && <span className="font-normal text-ink-2">Story</span>}
-          <span className="truncate">{story.title}</span>
+          <span className="min-w-0 flex-1 truncate text-left">{story.title}</span>
         </Button>
       }
     />

@@ -14,6 +14,14 @@ const WherePanel = lazy(() => import('../views/cluster/WherePanel').then((module
 const InsidePanel = lazy(() => import('../views/pod/InsidePanel').then((module) => ({ default: module.InsidePanel })));
 const PastePanel = lazy(() => import('../views/manifest/PastePanel').then((module) => ({ default: module.PastePanel })));
 
+const InspectorDrawer = lazy(() => import('../views/inspector/InspectorDrawer').then((module) => ({ default: module.InspectorDrawer })));
+
+/** The inspector stands over Inside and leaves sentence and timeline free. */
+function InspectorSlot() {
+  const open = usePage((page) => page.inspector);
+  return open ? <Suspense fallback={null}><InspectorDrawer /></Suspense> : null;
+}
+
 const Loading = () => <div className="size-full bg-surface" aria-busy="true" />;
 const Slot = ({ children }: { readonly children: ReactNode }) => <Suspense fallback={<Loading />}>{children}</Suspense>;
 
@@ -31,6 +39,7 @@ export function WideLayout({ narration, layout }: { readonly narration: ReactNod
       <Group orientation="vertical" id={`rows-${layout}-${folded.when ? 'folded' : 'open'}`} className="min-h-0 flex-1">
         <Panel id="panels" minSize={300}>
           <div className="flex h-full flex-col">
+            <div className="relative flex min-h-0 flex-1">
             <Group orientation="horizontal" id={`columns-${layout}-${pasting ? 'paste' : 'watch'}`} className="min-h-0 flex-1">
               {!folded.what && (
                 <>
@@ -61,6 +70,8 @@ export function WideLayout({ narration, layout }: { readonly narration: ReactNod
               )}
               <FoldedRail />
             </Group>
+            <InspectorSlot />
+            </div>
             <div className="flex-none border-y border-line">{narration}</div>
           </div>
         </Panel>
@@ -108,10 +119,11 @@ export function SmallLayout({ narration }: { readonly narration: ReactNode }) {
   const pasting = usePage((page) => page.paste.open);
   return (
     <>
-      <div className="grid min-h-0 flex-1 grid-cols-2 grid-rows-2">
+      <div className="relative grid min-h-0 flex-1 grid-cols-2 grid-rows-2">
         <div className="col-span-2 min-h-0 border-b border-line"><Slot>{pasting ? <PastePanel /> : <WherePanel />}</Slot></div>
         <div className="min-h-0 border-r border-line"><Slot><WhatPanel /></Slot></div>
         <div className="min-h-0"><Slot><InsidePanel /></Slot></div>
+        <InspectorSlot />
       </div>
       <div className="flex-none border-y border-line">{narration}</div>
       <WhenPanel folded />
@@ -155,8 +167,9 @@ export function NarrowLayout() {
           </button>
         ))}
       </div>
-      <div id="tab-panel" role="tabpanel" aria-labelledby={`tab-${tab}`} className="min-h-0 flex-1">
+      <div id="tab-panel" role="tabpanel" aria-labelledby={`tab-${tab}`} className="relative min-h-0 flex-1" data-bare="">
         <Slot>{pasting ? <PastePanel /> : tab === 'what' ? <WhatPanel /> : tab === 'inside' ? <InsidePanel /> : <WherePanel />}</Slot>
+        <InspectorSlot />
       </div>
       <div className="flex-none border-t border-line"><NarrationBar compact /></div>
       <div className="flex flex-none flex-col items-center gap-1 bg-surface px-3 pb-3 pt-1">

@@ -24,6 +24,8 @@ const PANELS: Readonly<Record<Exclude<PanelName, 'when'>, ReactNode>> = {
   inside: <InsidePanel />,
 };
 
+const TITLES = { what: 'What', where: 'Where', inside: 'Inside' } as const;
+
 export function EmbedApp({ only, fullAddress }: { readonly only: readonly PanelName[]; readonly fullAddress: string }) {
   const store = usePageStore();
   const title = usePage((page) => page.story.title);
@@ -46,12 +48,13 @@ export function EmbedApp({ only, fullAddress }: { readonly only: readonly PanelN
     <div role="application" aria-label={`Podarium: ${title}`} tabIndex={0} onKeyDown={onKeyDown} className="@container flex h-dvh min-w-80 flex-col bg-canvas text-base text-ink">
       <header className="flex h-9 flex-none items-center gap-3 border-b border-line bg-surface px-3">
         <h1 className="min-w-0 truncate text-base font-bold">{title}</h1>
+        {panels.length === 1 && panels[0] && <span className="text-sm text-muted">{TITLES[panels[0]]}</span>}
         {chapter && <span className="ml-auto hidden truncate text-sm text-muted @min-[560px]:inline">Chapter {chapter.number} of {chapter.of}, {chapter.title}</span>}
         <a className="ml-auto flex-none rounded-control p-1 @min-[560px]:ml-0" href={fullAddress} target="_blank" rel="noopener" aria-label="Open the full explorer at this step">
           <Icon name="fullscreen" size={18} />
         </a>
       </header>
-      <div className={`grid min-h-0 flex-1 ${panels.length > 1 ? '@min-[700px]:grid-flow-col @min-[700px]:auto-cols-fr' : ''}`}>
+      <div {...(panels.length === 1 ? { 'data-bare': '' } : {})} className={`grid min-h-0 flex-1 ${panels.length > 1 ? '@min-[700px]:grid-flow-col @min-[700px]:auto-cols-fr' : ''}`}>
         {panels.map((panel) => (
           <div key={panel} className="min-h-0 min-w-0 overflow-hidden border-line not-first:hidden not-first:border-l @min-[700px]:not-first:block">
             <Suspense fallback={<div className="size-full bg-surface" aria-busy="true" />}>{PANELS[panel]}</Suspense>
@@ -63,10 +66,10 @@ export function EmbedApp({ only, fullAddress }: { readonly only: readonly PanelN
         <div className="hidden h-44 flex-none border-t border-line @min-[900px]:block"><WhenPanel /></div>
       )}
       <footer className={`flex min-h-[46px] flex-none items-center gap-3 border-t border-line bg-surface px-3 ${wanted.includes('when') ? '@min-[900px]:hidden' : ''}`}>
-        <TransportButtons />
+        <TransportButtons beats={false} />
         <span className="hidden @min-[480px]:inline"><StepCount separator=", " /></span>
         <ChapterBar />
-        <span className="hidden items-center gap-1.5 whitespace-nowrap text-sm text-muted @min-[600px]:flex"><Mark size={20} /> Podarium, Kubernetes 1.36</span>
+        <span className="hidden flex-none items-center gap-1.5 whitespace-nowrap text-sm text-muted @min-[600px]:flex"><Mark size={20} /> Podarium<span className="hidden @min-[720px]:inline">, Kubernetes 1.36</span></span>
       </footer>
     </div>
   );

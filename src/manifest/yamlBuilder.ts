@@ -106,6 +106,7 @@ export class YamlBuilder {
         last = Math.max(last, keyEnd, isAlias(pair.value) ? keyEnd : value.end);
         continue;
       }
+      this.checkKeyLine(keyStart, keyEnd);
       const key = this.keyOf(pair, keyStart, keyEnd);
       const value = this.build(pair.value);
       if (own.has(key)) this.faults.push(duplicateKey(key, keyStart, keyEnd));
@@ -121,6 +122,19 @@ export class YamlBuilder {
     const range = isScalar(pair.key) || isMap(pair.key) || isSeq(pair.key) || isAlias(pair.key) ? pair.key.range : undefined;
     const [start = 0, end = start] = range ?? [];
     return [this.base + start, this.base + end];
+  }
+
+  /** A key and its colon stand on one line, unless a `?` comes before it (scannerc.go:yaml_parser_stale_simple_keys). */
+  private checkKeyLine(start: number, end: number): void {
+    const from = end - this.base;
+    const at = start - this.base;
+    if (this.text[from] === ':' && !this.text.slice(at, from).includes('\n')) return;
+    const colon = /\s*:/y;
+    colon.lastIndex = from;
+    const gap = colon.exec(this.text)?.[0];
+    if (gap === undefined || !(this.text.slice(at, from) + gap).includes('\n')) return;
+    if (/\?\s*$/.test(this.text.slice(Math.max(0, at - 200), at))) return;
+    throw this.stop(at, from, 'yamlSyntax', 'This line has no colon');
   }
 
   private keyOf(pair: Pair, start: number, end: number): string {

@@ -36,7 +36,7 @@ describe('readYaml', () => {
   it.each([
     ['name: {{ .X }}\n', 'mapKey'], ['[a]: 1\n', 'mapKey'], ['~: 1\n', 'mapKey'], ['a: *b\n', 'alias'],
     ['a: &a [*a]\n', 'alias'], ['a: !!int x\n', 'tag'], ['a: .nan\n', 'yamlSyntax'], ['a: "\u0001"\n', 'controlCharacter'],
-    ['a: @x\n', 'yamlSyntax'], ['a: %x\n', 'yamlSyntax'], ['a: `x`\n', 'yamlSyntax'], ['a: b:\n', 'yamlSyntax'], ['a: [1, 2\n', 'yamlSyntax'],
+    ['a: @x\n', 'yamlSyntax'], ['a: %x\n', 'yamlSyntax'], ['a: `x`\n', 'yamlSyntax'], ['a: b:\n', 'yamlSyntax'], ['a\n : 1\n', 'yamlSyntax'], ['{"a\n b": 1}\n', 'yamlSyntax'], ['a: [1, 2\n', 'yamlSyntax'],
   ])('refuses %j as goyaml does', (text, code) => {
     expect(read(text).error?.code).toBe(code);
   });
@@ -57,6 +57,10 @@ describe('readYaml', () => {
     expect(valueOf('args: [\n"a", # one\n"b"\n]\nz: 1\n')).toEqual({ args: ['a', 'b'], z: 1 });
     expect(valueOf('a:\n  b: "x\n y\n\n z"\nc: \'p\nq\'\n')).toEqual({ a: { b: 'x y\nz' }, c: 'p q' });
     expect(valueOf('s: |\n  it\'s {not\n  a "flow\nm: {\n a: 1 }\n')).toEqual({ s: 'it\'s {not\na "flow\n', m: { a: 1 } });
+  });
+
+  it('reads an explicit key whose colon stands on the next line', () => {
+    expect(valueOf('? a\n: b\n?   c\n: d\n')).toEqual({ a: 'b', c: 'd' });
   });
 
   it('reads only what stands before a `...` line', () => {

@@ -4,7 +4,7 @@
  * there. Stands for: cmd/kubeadm/app/cmd/init.go, join.go. Left out: certificates, tokens, configuration objects.
  */
 import { assert } from '../lib/assert';
-import type { UserAction } from './actions';
+import type { TimedAction, UserAction } from './actions';
 import type { ClusterSpec } from './cluster';
 import { manifestPath, STATIC_COMPONENTS } from './kubeadm';
 import type { Simulation } from './simulation';
@@ -12,11 +12,11 @@ import type { WorldTables } from './world';
 
 /** The bootstrap looks so often whether it can go on. */
 const LOOK = 250;
-/** Workers are joined one after the other. */
-const JOIN_EVERY = 0;
+/** A few workers are joined one after the other, many at once. */
+const joinEvery = (workers: number): number => (workers > 50 ? 0 : 100);
 
 /** How long before time 0 a ready cluster is started, in ms: longer than any bootstrap takes, with time to calm down. */
-export const bootstrapTime = (spec: ClusterSpec): number => 120_000 + 100 * (spec.controlPlanes.length + spec.workers.length);
+export const bootstrapTime = ({ workers }: ClusterSpec): number => 60_000 + 20 * workers.length;
 
 /** kubeadm marks a control plane: a label, and a taint against ordinary pods. */
 export const markControlPlane = (name: string): UserAction => ({
@@ -26,6 +26,29 @@ export const markControlPlane = (name: string): UserAction => ({
     spec: { $appendTaint: { key: 'node-role.kubernetes.io/control-plane', effect: 'NoSchedule' } },
   },
 });
+
+/** A person's pace: from one command to the next, in ms. */
+const PACE = 10_000;
+
+/**
+ * The commands by which a person makes a cluster of machines that are switched on (a description with `ready: false`):
+ * the first control plane with kubeadm's add-ons, the network plugin, then one machine after the other. Times leave room
+ * to see each take effect.
+ */
+export function powerOn({ controlPlanes, workers, cni }: Pick<ClusterSpec, 'controlPlanes' | 'workers' | 'cni'>): TimedAction[] {
+  const [first, ...others] = controlPlanes;
+  if (first === undefined) return [];
+  const network: UserAction[] = cni === 'missing' ? [] : [{ do: 'apply', objects: [{ $cni: 'daemonset' }] }];
+  const commands: readonly UserAction[] = [
+    { do: 'startKubelet', node: first },
+    markControlPlane(first),
+    { do: 'apply', objects: [{ $kubeadm: 'kube-proxy' }, { $kubeadm: 'coredns' }] },
+    ...network,
+    ...others.flatMap((node): UserAction[] => [{ do: 'startKubelet', node }, markControlPlane(node)]),
+    ...workers.map((node): UserAction => ({ do: 'startKubelet', node })),
+  ];
+  return commands.map((action, index) => ({ id: `kubeadm-${index + 1}`, at: index * PACE, action }));
+}
 
 class Bootstrap {
   private commands = 0;
@@ -71,7 +94,7 @@ class Bootstrap {
     this.do({ do: 'apply', objects: [{ $kubeadm: 'kube-proxy' }, { $kubeadm: 'coredns' }, ...(cni === 'missing' ? [] : [{ $cni: 'daemonset' } as const])] });
     for (const node of workers) {
       this.do({ do: 'startKubelet', node });
-      this.pass(JOIN_EVERY);
+      this.pass(joinEvery(workers.length));
     }
     this.until(() => this.missing(), () => this.missing() === '');
     this.pass(-this.time);

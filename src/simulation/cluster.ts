@@ -2,6 +2,8 @@
  * Clusters to begin with: from a description to a run. Nothing is faked: a ready cluster has been started before time 0
  * the kubeadm way (bootstrap.ts), by kubelets, containers and controllers of the simulation itself.
  */
+import type { Quantity } from '../kubernetes/objects';
+import { quantityMilliValue, quantityValue } from '../kubernetes/quantities';
 import { parseRfc3339 } from '../lib/time';
 import { present } from '../lib/assert';
 import { ms } from '../lib/brand';
@@ -17,11 +19,11 @@ import type { MachineRow } from './world';
 
 /** How big a machine is, and what its kubelet says of it when it registers. */
 export interface MachineSize {
-  /** Cores. */
-  readonly cpu?: number;
+  /** Cores, as a quantity. */
+  readonly cpu?: Quantity;
   /** A quantity, such as 8Gi. */
   readonly memory?: string;
-  readonly pods?: number;
+  readonly pods?: Quantity;
   readonly labels?: Readonly<Record<string, string>>;
   readonly taints?: NonNullable<MachineRow['taints']>;
 }
@@ -117,9 +119,9 @@ function machineRow(name: string, index: number, isControlPlane: boolean, size: 
     kubelet: 'stopped',
     cniConfigured: false,
     staticPodPath: MANIFESTS_FOLDER,
-    cpu: size.cpu ?? 4,
+    cpu: quantityMilliValue(size.cpu ?? 4) / 1000,
     memory: size.memory ?? DEFAULT_MEMORY,
-    maxPods: size.pods ?? 110,
+    maxPods: quantityValue(size.pods ?? 110),
     ...(size.labels ? { labels: size.labels } : {}),
     ...(size.taints ? { taints: size.taints } : {}),
   };

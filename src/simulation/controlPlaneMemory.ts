@@ -57,6 +57,12 @@ export interface TaintedNodeMemory {
   readonly kind: 'taintedNode';
 }
 
+/** Nodes that are gone while pods are still bound to them, keyed `podgc`: when each was first missed. */
+export interface PodGarbageMemory {
+  readonly kind: 'podGarbage';
+  readonly missedSince: Readonly<Record<string, number>>;
+}
+
 /** The scheduler between two cycles, keyed `scheduler`. */
 export interface SchedulerMemory {
   readonly kind: 'scheduler';
@@ -99,5 +105,5 @@ export interface SeenNodeMemory {
 }
 
 export type ControlPlaneMemory =
-  | SchedulerMemory | QueuedPodMemory | PreemptionMemory | SeenNodeMemory | TaintedNodeMemory
+  | SchedulerMemory | QueuedPodMemory | PreemptionMemory | SeenNodeMemory | TaintedNodeMemory | PodGarbageMemory
   | RetriesMemory | DaemonBackoffMemory | NodeLifecycleMemory | NodeHealthMemory | ZoneMemory;

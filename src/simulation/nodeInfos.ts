@@ -11,11 +11,18 @@ import type { Row, TableName } from './world';
 
 export class NodeInfos {
   private readonly index = new NodeInfoIndex();
+  /** Pods, finished ones too, that name a node; by node. */
+  private readonly named = new Map<string, number>();
   /** By the name of a node that does not exist, then by pod. */
   private readonly homeless = new Map<string, Map<string, Pod>>();
 
   get nodes(): NodeInfoLister {
     return this.index;
+  }
+
+  /** Names of nodes that do not exist, but pods say they are on them; sorted. */
+  missing(): readonly string[] {
+    return [...this.named.keys()].filter((name) => this.index.get(name) === undefined).sort();
   }
 
   apply(table: TableName, before: Row | undefined, after: Row | undefined): void {
@@ -24,12 +31,23 @@ export class NodeInfos {
   }
 
   private applyPod(before: Pod | undefined, after: Pod | undefined): void {
+    this.count(before?.spec?.nodeName, after?.spec?.nodeName);
     const from = nodeOf(before);
     const to = nodeOf(after);
     if (from === undefined && to === undefined) return;
     if (before && after && from === to && isSame(before, after)) return;
     if (before && from !== undefined) this.remove(from, before);
     if (after && to !== undefined) this.add(to, after);
+  }
+
+  private count(from: string | undefined, to: string | undefined): void {
+    if (from === to) return;
+    if (from) {
+      const left = (this.named.get(from) ?? 0) - 1;
+      if (left === 0) this.named.delete(from);
+      else this.named.set(from, left);
+    }
+    if (to) this.named.set(to, (this.named.get(to) ?? 0) + 1);
   }
 
   private add(node: string, pod: Pod): void {
@@ -71,6 +89,7 @@ export class NodeInfos {
       copy.index.setNode(info.node);
       for (const { pod } of info.pods.values()) copy.index.addPod(info.name, pod);
     }
+    for (const [node, count] of this.named) copy.named.set(node, count);
     for (const [node, pods] of this.homeless) copy.homeless.set(node, new Map(pods));
     return copy;
   }

@@ -87,6 +87,11 @@ export class Tx {
     return this.world.indexes.nodeInfos.nodes;
   }
 
+  /** Nodes that do not exist, though pods are bound to them; sorted. */
+  get missingNodes(): readonly string[] {
+    return this.world.indexes.nodeInfos.missing();
+  }
+
   /** How many pods an owner has, of which kinds; without walking them. */
   podCount(ownerUid: string): PodCount {
     return this.world.indexes.podCounts.of(ownerUid);

@@ -236,6 +236,37 @@ export const controllersRules = {
   ...daemonSet,
   ...nodeLifecycle,
   ...taintEviction,
+  'serviceAccount.createDefault': {
+    title: 'Create a ServiceAccount',
+    sentence: 'creates the ServiceAccount **default** in `{namespace}`: without it no pod is admitted there.',
+    upstream: 'pkg/controller/serviceaccount/serviceaccounts_controller.go:syncNamespace',
+    quiet: true,
+  },
+  'namespace.deleteContent': {
+    title: 'Empty a namespace',
+    sentence: 'deletes the {kind} **{name}**, because `{namespace}` is being deleted. Pods go first, the rest after the last pod.',
+    upstream: 'pkg/controller/namespace/deletion/namespaced_resources_deleter.go:deleteAllContent',
+    label: 'delete',
+  },
+  'namespace.finalize': {
+    title: 'Let a namespace go',
+    sentence: 'finds `{namespace}` empty and takes off its finalizer: **the namespace is gone**.',
+    upstream: 'pkg/controller/namespace/deletion/namespaced_resources_deleter.go:finalizeNamespace',
+  },
+  'podGarbageCollector.fail': {
+    title: 'Give up a pod',
+    sentence: 'finds {pod} bound to {node}, a node that does not exist. It writes **Failed** into the pod.',
+    upstream: 'pkg/controller/podgc/gc_controller.go:gcOrphaned',
+    docs: 'https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-garbage-collection',
+    label: 'phase Failed',
+  },
+  'podGarbageCollector.delete': {
+    title: 'Remove a pod',
+    sentence: 'removes **{pod}** at once: no kubelet is there to end it.',
+    upstream: 'pkg/controller/podgc/gc_controller.go:markFailedAndDeletePodWithCondition',
+    docs: 'https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-garbage-collection',
+    label: 'delete pod',
+  },
   'garbageCollector.deleteDependant': {
     title: 'Delete what was owned',
     sentence: 'finds that the owner of the {kind} {name}, the {ownerKind} {owner}, is gone, and **deletes it** too.',

@@ -11,8 +11,11 @@ import { deploymentController } from './deploymentController';
 import { garbageCollector, startGarbageCollector } from './garbageCollector';
 import { leaderOf } from './leaderElection';
 import { nodeLifecycleController, startNodeLifecycle } from './nodeLifecycleController';
+import { namespaceController } from './namespaceController';
 import { orphans } from './orphans';
+import { podGarbageCollector, startPodGarbageCollector } from './podGarbageCollector';
 import { replicaSetController } from './replicaSetController';
+import { serviceAccountController } from './serviceAccountController';
 import { startTaintEviction, taintEviction } from './taintEviction';
 import { enqueue } from './workQueue';
 
@@ -26,6 +29,9 @@ const CONTROLLERS: Readonly<Record<string, Handler>> = {
   nodelifecycle: nodeLifecycleController,
   tainteviction: taintEviction,
   garbagecollector: garbageCollector,
+  namespace: namespaceController,
+  serviceaccount: serviceAccountController,
+  podgc: podGarbageCollector,
   orphans,
   manager: (tx, message) => {
     if (message.type === 'note' && message.kind === 'startedLeading') startControllers(tx);
@@ -43,6 +49,8 @@ const LISTS: readonly (readonly [Address, IndexName])[] = [
   ['controllers/deployment', 'allDeployments'],
   ['controllers/replicaset', 'allReplicaSets'],
   ['controllers/daemonset', 'allDaemonSets'],
+  ['controllers/namespace', 'allNamespaces'],
+  ['controllers/serviceaccount', 'allNamespaces'],
 ];
 
 /** controllermanager.go:StartControllers: informers list, every object is queued. */
@@ -51,4 +59,5 @@ function startControllers(tx: Tx): void {
   startNodeLifecycle(tx);
   startTaintEviction(tx);
   startGarbageCollector(tx);
+  startPodGarbageCollector(tx);
 }

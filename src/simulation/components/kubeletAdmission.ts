@@ -3,17 +3,18 @@
  * (static pods, spec.nodeName set by hand). Stands for pkg/kubelet/lifecycle/predicate.go (Admit, generalFilter) and
  * kubelet.go:canAdmitPod. Left out: topology, devices, sysctls, AppArmor, the pod's OS.
  */
-import { isStaticPod } from '../../kubernetes/podOrigin';
-import type { Node, Pod } from '../../kubernetes/objects';
+import { isCriticalPod, isStaticPod } from '../../kubernetes/podOrigin';
+import type { Node, Pod, PodSpec } from '../../kubernetes/objects';
 import { hostPortsOf } from '../../kubernetes/scheduling/hostPorts';
 import { NodeInfo } from '../../kubernetes/scheduling/nodeInfo';
 import { filterNodePorts } from '../../kubernetes/scheduling/nodePorts';
+import { podRequests } from '../../kubernetes/resources';
 import { fitsRequest, type InsufficientResource } from '../../kubernetes/scheduling/nodeResourcesFit';
 import { podMatchesNode } from '../../kubernetes/scheduling/nodeSelector';
 import { podInfoOf } from '../../kubernetes/scheduling/podInfo';
+import { addResource, amountsOf, emptyResource, type Resource, resourceOf } from '../../kubernetes/scheduling/resource';
 import { findUntoleratedTaint, isNoExecuteTaint } from '../../kubernetes/tolerations';
 import { isPodPhaseTerminal } from '../../kubernetes/podStatus';
-import { isCriticalPod } from '../../kubernetes/podOrigin';
 import type { Tx } from '../tx';
 import type { PodWorkerRow } from '../world';
 import { admitLater } from './admitLater';
@@ -29,10 +30,15 @@ export interface PodRejection {
 }
 
 /** The other pods of the node that count: not rejected, not over (kubelet_pods.go:filterOutInactivePods). */
-export const activePods = (tx: Tx, row: PodWorkerRow): PodWorkerRow[] =>
-  tx.rows('podWorkers', 'workersByNode', row.node).filter(
-    ({ uid, memory, pod }) => uid !== row.uid && !memory.rejected && memory.terminatedAt === undefined && !isPodPhaseTerminal(pod.status?.phase),
-  );
+function activePods(tx: Tx, { node, uid }: PodWorkerRow): PodWorkerRow[] {
+  const active: PodWorkerRow[] = [];
+  for (const key of tx.keys('workersByNode', node)) {
+    const other = tx.get('podWorkers', key);
+    if (!other || other.uid === uid || other.memory.rejected || other.memory.terminatedAt !== undefined) continue;
+    if (!isPodPhaseTerminal(other.pod.status?.phase)) active.push(other);
+  }
+  return active;
+}
 
 /**
  * Why the pod may not run here; undefined when it may. 'later': room is being made for a critical pod, which is looked
@@ -67,8 +73,34 @@ function nodeInfoOf(node: Node, others: readonly PodWorkerRow[]): NodeInfo {
   return info;
 }
 
+/** Requests depend on the spec alone, and a spec object is never edited: computed once for each. */
+const requestsOfSpec = new WeakMap<PodSpec, Resource>();
+
+function requestsOf({ spec }: Pod): Readonly<Resource> {
+  if (!spec) return NOTHING;
+  const known = requestsOfSpec.get(spec);
+  if (known) return known;
+  const requests = resourceOf(amountsOf(podRequests({ spec })));
+  requestsOfSpec.set(spec, requests);
+  return requests;
+}
+
+const NOTHING: Readonly<Resource> = emptyResource();
+
+/** Is there room without a doubt? The same question as {@link fitsRequest}, for pods without special resources. */
+function fits(node: Node, pod: Pod, others: readonly PodWorkerRow[]): boolean {
+  const allocatable = resourceOf(amountsOf(node.status?.allocatable));
+  const sum = emptyResource();
+  addResource(sum, requestsOf(pod), 1);
+  for (const other of others) addResource(sum, requestsOf(other.pod), 1);
+  return (
+    !requestsOf(pod).scalar && others.length < allocatable.allowedPodNumber && sum.milliCPU <= allocatable.milliCPU &&
+    sum.memory <= allocatable.memory && sum.ephemeralStorage <= allocatable.ephemeralStorage
+  );
+}
+
 function lackingResources(node: Node, pod: Pod, others: readonly PodWorkerRow[]): readonly InsufficientResource[] {
-  return fitsRequest(podInfoOf(pod).requests, nodeInfoOf(node, others));
+  return fits(node, pod, others) ? [] : fitsRequest(requestsOf(pod), nodeInfoOf(node, others));
 }
 
 const failure = (predicate: string, text: string): PodRejection => ({ reason: predicate, message: `Predicate ${predicate} failed: ${text}` });

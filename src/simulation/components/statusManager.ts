@@ -90,7 +90,13 @@ export function terminatePod(tx: Tx, row: PodWorkerRow): PodWorkerRow {
 export function syncStatus(tx: Tx, node: string, uid: string): void {
   const row = workerOf(tx, node, uid);
   const pod = row && apiPodOf(tx, row);
-  if (!row?.memory.status || !pod || !kubeletMemory(tx, node)) return;
+  const kubelet = kubeletMemory(tx, node);
+  if (!row?.memory.status || !pod || !kubelet) return;
+  // The client recovers with the heartbeat: until that is heard again, nothing else is tried a second time.
+  if (row.memory.statusTries > 0 && kubelet.leaseTries > 0) {
+    sendStatus(tx, row, untilTick(tx, node, SYNC_PERIOD));
+    return;
+  }
   const couldRun = row.origin === 'api' && couldHaveRunningContainers(row);
   const merged = mergePodStatus(pod.status ?? {}, row.memory.status, couldRun, tx.timestamp);
   if (row.memory.statusUnsent && !isEqualStatus(pod.status, merged)) {
@@ -107,16 +113,21 @@ function writeStatus(tx: Tx, row: PodWorkerRow, pod: Pod, status: PodStatus): vo
     tryAgainLater(tx, row);
     return;
   }
-  tx.because('kubelet.patchStatus', aboutPod(row, { status: inWords(status) }));
+  tx.because('kubelet.patchStatus', aboutPod(row, { status: inWords(status, pod.status) }));
   setWorker(tx, row, { statusUnsent: false, statusTries: 0 });
   if (canBeDeleted(pod, status, row)) sendStatus(tx, row, LATENCY.apiRequest);
 }
 
-/** "Pending, ContainerCreating", "Running, ready". */
-function inWords(status: PodStatus): string {
-  const waiting = [...(status.initContainerStatuses ?? []), ...(status.containerStatuses ?? [])].find((each) => each.state?.waiting?.reason);
-  const detail = isPodReady(status) ? 'ready' : (status.reason ?? waiting?.state?.waiting?.reason);
+const hasSandbox = (status: PodStatus | undefined): boolean =>
+  status?.conditions?.some((condition) => condition.type === 'PodReadyToStartContainers' && condition.status === 'True') ?? false;
+
+/** "Pending, ContainerCreating", "Pending, its sandbox is ready", "Running, ready". */
+function inWords(status: PodStatus, before: PodStatus | undefined): string {
   const phase = status.phase ?? 'Pending';
+  if (isPodReady(status)) return `${phase}, ready`;
+  if (hasSandbox(status) && !hasSandbox(before)) return `${phase}, its sandbox is ready`;
+  const waiting = [...(status.initContainerStatuses ?? []), ...(status.containerStatuses ?? [])].find((each) => each.state?.waiting?.reason);
+  const detail = status.reason ?? waiting?.state?.waiting?.reason ?? (isPodReady(before) ? 'not ready' : undefined);
   return detail ? `${phase}, ${detail}` : phase;
 }
 

@@ -29,8 +29,8 @@ export function InspectorDrawer() {
   const [tab, setTab] = useState<TabName>('why');
   if (!open) return null;
   return (
-    <aside className="fixed inset-y-0 right-0 z-30 flex w-full max-w-[440px] flex-col border-l border-line-strong bg-surface shadow-float" aria-label="Inspector">
-      <div className="flex items-center justify-between px-4 pt-3">
+    <aside className="absolute inset-y-0 right-0 z-30 flex w-full max-w-[481px] animate-fade flex-col border-l border-line-strong bg-surface" aria-label="Inspector">
+      <div className="flex h-[42px] flex-none items-center justify-between pr-2 pl-4">
         <h2 className="text-lg font-bold">Inspector</h2>
         <IconButton icon="close" label="Close the inspector" shortcut="W" onClick={() => store.getState().setInspector(false)} />
       </div>

@@ -29,6 +29,7 @@ export function PastePanel() {
   const { report, reading, failed } = usePasteReport(text, destination);
   const [pointed, point] = useState<readonly [number, number] | null>(null);
   const [goTo, setGoTo] = useState<{ readonly line: number; readonly nonce: number } | null>(null);
+  const goToLine = (line: number) => setGoTo((before) => ({ line, nonce: (before?.nonce ?? 0) + 1 }));
   const [chosen, choose] = useState(0);
   const [notice, setNotice] = useState('');
   const setText = (next: string) => store.getState().setPaste({ text: next });
@@ -62,8 +63,8 @@ export function PastePanel() {
     >
       <div className="grid min-h-0 flex-1 grid-rows-[minmax(180px,1fr)_auto] overflow-y-auto @min-[760px]:grid-cols-2 @min-[760px]:grid-rows-1 @min-[760px]:overflow-hidden">
         <div className="flex min-h-0 min-w-0 flex-col px-4 pb-3">
-          <PanelHeader title={file ? 'File' : 'Manifest'} detail={file ? `${file.path || 'new file'} on ${file.node}` : describe(text, report)} />
-          <div className="mt-2 min-h-0 flex-1">
+          <div className="-mx-4"><PanelHeader title={file ? 'File' : 'Manifest'} detail={file ? `${file.path || 'new file'} on ${file.node}` : describe(text, report)} /></div>
+          <div className="min-h-0 flex-1">
             <Editor text={text} onChange={setText} problems={report?.problems ?? []} evidence={evidence} pointed={pointed} goTo={goTo} onHoverLine={hovered} />
           </div>
           <div className="mt-2 flex flex-wrap items-center gap-2">
@@ -80,22 +81,25 @@ export function PastePanel() {
             <span className="ml-auto text-sm" aria-live="polite">{notice || (reading && text ? 'reading' : problemWords(report))}</span>
           </div>
         </div>
-        <div className={`flex min-h-0 min-w-0 flex-col gap-4 border-line px-4 pt-2.5 pb-3 @min-[760px]:overflow-y-auto @min-[760px]:border-l ${reading ? 'opacity-70' : ''}`}>
-          <div className="flex items-start justify-between gap-2">
-            <PanelHeader title="Verdict" detail={report && report.documents.length > 1 ? `on document ${(pod?.document ?? 0) + 1} of ${report.documents.length}` : ''} />
+        <div className="flex min-h-0 min-w-0 flex-col border-line @min-[760px]:border-l">
+          <PanelHeader title="Verdict" detail={report && report.documents.length > 1 ? `on document ${(pod?.document ?? 0) + 1} of ${report.documents.length}` : ''}>
             <IconButton icon="close" label="Close the manifest" onClick={() => store.getState().setPaste({ open: false, file: null })} />
-          </div>
+          </PanelHeader>
+          <div className={`flex min-h-0 flex-1 flex-col gap-4 px-4 pb-3 scroll-thin @min-[760px]:overflow-y-auto ${reading ? 'opacity-70' : ''}`}>
           {failed && <p className="text-sm text-failed">This text took too long to read. Shorten it, or paste a part of it.</p>}
           {report && report.pods.length > 1 && (
             <Choice label="Pod" value={String(Math.min(chosen, report.pods.length - 1))} options={report.pods.slice(0, 300).map((one, i) => ({ value: String(i), label: one.title }))} onChange={(value) => choose(Number(value))} />
           )}
           {pod ? (
-            <Verdict pod={pod} pointed={pointed} onPoint={point} onGoTo={(line) => setGoTo({ line, nonce: Date.now() })} />
+            <Verdict pod={pod} pointed={pointed} onPoint={point} onGoTo={(line) => goToLine(line)} />
           ) : (
             <p className="text-ink-2">{text.trim() === '' ? 'Paste a manifest, open a file or choose an example. Nothing leaves this tab.' : report && report.documents.length > 0 ? 'Nothing in this text makes a pod.' : 'Nothing here could be read as a manifest.'}</p>
           )}
-          <Problems report={report} onGoTo={(line) => setGoTo({ line, nonce: Date.now() })} />
-          <Doors report={report} text={text} file={file} />
+          <Problems report={report} onGoTo={(line) => goToLine(line)} />
+          </div>
+          <div className="flex-none border-t border-line px-4 py-3">
+            <Doors report={report} text={text} file={file} />
+          </div>
         </div>
       </div>
     </section>
@@ -170,7 +174,7 @@ function Doors({ report, text, file }: DoorsProps) {
   if (file) {
     const path = file.path || `${machines.find(({ name }) => name === file.node)?.folder ?? ''}/${fileNameFor(report)}`;
     return (
-      <div className="mt-auto flex flex-wrap gap-2">
+      <div className="flex flex-wrap gap-2">
         <Button variant="solid" icon="folder" disabled={text.trim() === ''} onClick={() => go({ do: 'writeFile', node: file.node, path, content: text })}>
           Save as {path.slice(path.lastIndexOf('/') + 1)} on {file.node}
         </Button>
@@ -184,7 +188,7 @@ function Doors({ report, text, file }: DoorsProps) {
   }
   const nothing = objects.length === 0;
   return (
-    <div className="mt-auto grid gap-3 @min-[560px]:grid-cols-2">
+    <div className="grid gap-3 @min-[560px]:grid-cols-2">
       <Door
         title="Apply it"
         badge={<ClassBadge origin="workload" />}

@@ -30,7 +30,7 @@ export const NodeFrame = memo(function NodeFrame({ data }: NodeProps<InsideNode>
     <div className="rounded-node border-[1.5px] border-b-[5px] border-line-strong bg-sunken" style={size(data)}>
       <div className="flex h-8 items-center gap-2 px-3 text-sm">
         <Icon name="node" size={14} />
-        <b>Node {data.name}</b>
+        <b className="flex-none whitespace-nowrap">Node {data.name}</b>
         <span className="truncate text-muted">its own namespaces; the kubelet is in them too</span>
       </div>
     </div>

@@ -29,7 +29,7 @@ const squares: Readonly<Record<ButtonSize, string>> = {
   lg: 'w-12',
 };
 
-const base = 'inline-flex flex-none items-center justify-center gap-2 rounded-control border text-base whitespace-nowrap select-none disabled:text-muted disabled:opacity-70';
+const base = 'inline-flex items-center justify-center gap-2 rounded-control border text-base whitespace-nowrap select-none disabled:text-muted disabled:opacity-70';
 
 export interface ButtonProps extends ComponentProps<'button'> {
   readonly variant?: ButtonVariant;
@@ -37,12 +37,14 @@ export interface ButtonProps extends ComponentProps<'button'> {
   readonly icon?: IconName | undefined;
   /** An icon after the words, as the arrow of a menu. */
   readonly trailing?: IconName | undefined;
+  /** It may become narrower than its words, which then cut themselves. */
+  readonly shrinks?: boolean;
 }
 
 /** A button with words. */
-export function Button({ variant = 'outline', size = 'md', icon, trailing, className = '', children, ...rest }: ButtonProps): ReactNode {
+export function Button({ variant = 'outline', size = 'md', icon, trailing, shrinks = false, className = '', children, ...rest }: ButtonProps): ReactNode {
   return (
-    <button type="button" className={`${base} px-3 ${looks[variant]} ${heights[size]} ${className}`} {...rest}>
+    <button type="button" className={`${base} ${shrinks ? 'min-w-0' : 'flex-none'} px-3 ${looks[variant]} ${heights[size]} ${className}`} {...rest}>
       {icon === undefined ? null : <Icon name={icon} />}
       {children}
       {trailing === undefined ? null : <Icon name={trailing} size={14} />}
@@ -69,7 +71,7 @@ export function IconButton({ icon, label, shortcut, pressed, variant = 'quiet', 
         type="button"
         aria-label={label}
         aria-pressed={pressed}
-        className={`${base} ${looks[variant]} ${heights[size]} ${squares[size]} ${pressed ? 'bg-sunken inset-ring-[1.5px] inset-ring-line-strong' : ''} ${className}`}
+        className={`${base} flex-none ${looks[variant]} ${heights[size]} ${squares[size]} ${pressed ? 'bg-sunken inset-ring-[1.5px] inset-ring-line-strong' : ''} ${className}`}
         {...rest}
       >
         <Icon name={icon} />

@@ -15,7 +15,7 @@ export interface PanelHeaderProps {
 export function PanelHeader({ title, detail, level = 2, id, children }: PanelHeaderProps): ReactNode {
   const Heading = level === 2 ? 'h2' : 'h3';
   return (
-    <header className="flex h-[42px] flex-none items-center gap-[7px] pr-2 pl-4 text-base whitespace-nowrap text-muted">
+    <header className="panel-header flex h-[42px] flex-none items-center gap-[7px] pr-2 pl-4 text-base whitespace-nowrap text-muted">
       <div className="flex min-w-0 flex-1 items-baseline gap-[7px] pt-0.5">
         <Heading id={id} className="flex-none text-lg font-bold text-ink">{title}</Heading>
         {detail === undefined ? null : <span className="min-w-0 overflow-hidden text-ellipsis">{detail}</span>}

@@ -6,7 +6,7 @@ import { useEffect, useRef, useState } from 'react';
 import { narrate } from '../../simulation/narrate';
 import { useBranch, usePage, usePageStore, useStep } from '../../state/usePage';
 import { ActorChip } from '../shared/Actor';
-import { Button } from '../shared/Button';
+import { Button, IconButton } from '../shared/Button';
 import { NarrationText, plainText } from '../shared/Narration';
 import { actorOf } from './actorOf';
 
@@ -42,17 +42,29 @@ export function NarrationBar({ compact = false }: { readonly compact?: boolean }
   const told = step ? narrate(step) : null;
   const text = told ? `${told.sentence}${caption ? ` ${caption}` : ''}` : opening;
   const spoken = told ? `${told.subject} ${plainText(text)}` : plainText(opening);
+  const chip = told && step && <ActorChip kind={actorOf(step.actor, step.about).kind} name={actorOf(step.actor, step.about).name} {...placeOf(step.actor, step.about)} />;
+  const why = { 'aria-expanded': inspector, onClick: () => store.getState().setInspector(!inspector) };
+  if (compact) {
+    return (
+      <section aria-label="Narration" className="flex max-h-[38dvh] min-h-16 items-start gap-2 overflow-y-auto border-l-[6px] border-now bg-surface px-3 py-2">
+        <p className="min-w-0 flex-1 text-md leading-[23px] text-pretty text-ink">
+          {chip && <span className="mr-1.5 inline-block align-middle">{chip}</span>}
+          <NarrationText text={text} />
+        </p>
+        <Spoken text={spoken} />
+        {told && <IconButton icon="right" label="Why?" size="sm" {...why} />}
+      </section>
+    );
+  }
   return (
-    <section aria-label="Narration" className={`flex items-center gap-4 border-l-[6px] border-now bg-surface ${compact ? 'min-h-16 px-3 py-2' : 'min-h-[66px] px-5 py-2.5'}`}>
-      {told && step && (
-        <ActorChip kind={actorOf(step.actor, step.about).kind} name={actorOf(step.actor, step.about).name} {...placeOf(step.actor, step.about)} />
-      )}
-      <p className={`min-w-0 flex-1 text-pretty text-ink ${compact ? 'text-md' : 'text-xl'}`}>
+    <section aria-label="Narration" className="flex min-h-[66px] items-center gap-4 border-l-[6px] border-now bg-surface px-5 py-2">
+      {chip}
+      <p className="min-w-0 flex-1 text-xl text-pretty text-ink">
         <NarrationText text={text} />
       </p>
       <Spoken text={spoken} />
       {told && (
-        <Button className="flex-none" trailing="right" aria-expanded={inspector} onClick={() => store.getState().setInspector(!inspector)}>
+        <Button className="flex-none" trailing="right" {...why}>
           Why?
         </Button>
       )}

@@ -13,7 +13,7 @@ const STEP_BY: readonly { value: StepBy; label: string }[] = [
 ];
 
 /** Beat back, step back, Play, step, beat. */
-export function TransportButtons({ big = false }: { readonly big?: boolean }) {
+export function TransportButtons({ big = false, beats = true }: { readonly big?: boolean; readonly beats?: boolean }) {
   const store = usePageStore();
   const playing = usePage((page) => page.playing);
   const atStart = usePage((page) => page.cursor === 0);
@@ -23,13 +23,13 @@ export function TransportButtons({ big = false }: { readonly big?: boolean }) {
   const playLabel = playing ? 'Pause' : atEnd ? 'Again' : 'Play';
   return (
     <div className="flex items-center gap-1" role="group" aria-label="Transport">
-      <IconButton icon="beatBack" label="Beat back" shortcut="⇧ ←" size={size} disabled={atStart} onClick={() => page().beatBack()} />
+      {beats && <IconButton icon="beatBack" label="Beat back" shortcut="⇧ ←" size={size} disabled={atStart} onClick={() => page().beatBack()} />}
       <IconButton icon="stepBack" label="Step back" shortcut="←" size={size} disabled={atStart} onClick={() => page().back()} />
       <Button variant="play" size={size} icon={playing ? 'pause' : atEnd ? 'again' : 'play'} onClick={() => page().setPlaying(!playing)}>
         {playLabel}
       </Button>
       <IconButton icon="stepForward" label="Step" shortcut="→" size={size} disabled={atEnd} onClick={() => page().forward()} />
-      <IconButton icon="beatForward" label="Beat" shortcut="⇧ →" size={size} disabled={atEnd} onClick={() => page().beatForward()} />
+      {beats && <IconButton icon="beatForward" label="Beat" shortcut="⇧ →" size={size} disabled={atEnd} onClick={() => page().beatForward()} />}
     </div>
   );
 }
