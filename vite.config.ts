@@ -10,6 +10,7 @@ export default defineConfig({
   plugins: [react(), tailwindcss()],
   build: {
     target: 'es2022',
+    manifest: true, // read by the bench, to add up what a first load fetches
     chunkSizeWarningLimit: 1500,
     rolldownOptions: { input: { index: page('index.html'), embed: page('embed.html') } },
   },

@@ -29,7 +29,9 @@ export function App({ notice }: { readonly notice: string | null }) {
   return (
     <div className="flex h-dvh min-w-80 flex-col bg-canvas text-base text-ink">
       <TopBar narrow={layout === 'narrow'} />
-      {layout === 'narrow' ? <NarrowLayout /> : layout === 'small' ? <SmallLayout narration={<NarrationBar />} /> : <WideLayout narration={<NarrationBar />} layout={layout} />}
+      <main className="flex min-h-0 flex-1 flex-col">
+        {layout === 'narrow' ? <NarrowLayout /> : layout === 'small' ? <SmallLayout narration={<NarrationBar />} /> : <WideLayout narration={<NarrationBar />} layout={layout} />}
+      </main>
       <KeysDialog />
       <Lazily when={usePage((page) => page.dialog === 'share')}>
         <ShareDialog />

@@ -18,10 +18,10 @@ export function TopBar({ narrow = false }: { readonly narrow?: boolean }) {
   const page = () => store.getState();
   return (
     <header className="flex flex-none items-center gap-2 border-b border-line bg-surface px-4 py-2 sm:gap-3">
-      <span className="flex flex-none items-center gap-2 text-lg font-bold text-ink">
+      <h1 className="flex flex-none items-center gap-2 text-lg font-bold text-ink">
         <Mark size={26} />
         <span className={narrow ? 'sr-only' : ''}>Podarium</span>
-      </span>
+      </h1>
       <StoryMenu narrow={narrow} />
       {narrow ? (
         <span className="ml-auto flex-none">

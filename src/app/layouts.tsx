@@ -40,37 +40,28 @@ export function WideLayout({ narration, layout }: { readonly narration: ReactNod
         <Panel id="panels" minSize={300}>
           <div className="flex h-full flex-col">
             <div className="relative flex min-h-0 flex-1">
-            <Group orientation="horizontal" id={`columns-${layout}-${pasting ? 'paste' : 'watch'}`} className="min-h-0 flex-1">
-              {!folded.what && (
-                <>
-                  <Panel id="what" defaultSize={what} minSize={220} groupResizeBehavior="preserve-pixel-size">
-                    <Slot><WhatPanel /></Slot>
-                  </Panel>
-                  <Separator className={VERTICAL} aria-label="Width of What" />
-                </>
-              )}
-              {pasting ? (
-                <Panel id="paste" minSize={420}>
-                  <Slot><PastePanel /></Slot>
+              <Group orientation="horizontal" id={`columns-${layout}-${pasting ? 'paste' : 'watch'}`} className="min-h-0 flex-1">
+                <Panel id="what" defaultSize={what} minSize={220} collapsible groupResizeBehavior="preserve-pixel-size">
+                  <Slot><WhatPanel /></Slot>
                 </Panel>
-              ) : (
-                <>
-                  <Panel id="where" minSize={320}>
-                    <Slot><WherePanel /></Slot>
+                <Separator className={VERTICAL} aria-label="Width of What; Enter folds it" />
+                {pasting ? (
+                  <Panel id="paste" minSize={420}>
+                    <Slot><PastePanel /></Slot>
                   </Panel>
-                  {!folded.inside && (
-                    <>
-                      <Separator className={VERTICAL} aria-label="Width of Inside" />
-                      <Panel id="inside" defaultSize={inside} minSize={280} groupResizeBehavior="preserve-pixel-size">
-                        <Slot><InsidePanel /></Slot>
-                      </Panel>
-                    </>
-                  )}
-                </>
-              )}
-              <FoldedRail />
-            </Group>
-            <InspectorSlot />
+                ) : (
+                  <>
+                    <Panel id="where" minSize={320}>
+                      <Slot><WherePanel /></Slot>
+                    </Panel>
+                    <Separator className={VERTICAL} aria-label="Width of Inside; Enter folds it" />
+                    <Panel id="inside" defaultSize={inside} minSize={280} collapsible groupResizeBehavior="preserve-pixel-size">
+                      <Slot><InsidePanel /></Slot>
+                    </Panel>
+                  </>
+                )}
+              </Group>
+              <InspectorSlot />
             </div>
             <div className="flex-none border-y border-line">{narration}</div>
           </div>
@@ -90,29 +81,6 @@ export function WideLayout({ narration, layout }: { readonly narration: ReactNod
 }
 
 const NAMES: Readonly<Record<PanelName, string>> = { what: 'What', where: 'Where', inside: 'Inside', when: 'When' };
-
-/** Folded panels wait at the right edge as upright buttons. */
-function FoldedRail() {
-  const store = usePageStore();
-  const folded = usePage((page) => page.folded);
-  const names = (['what', 'inside'] as const).filter((panel) => folded[panel]);
-  if (names.length === 0) return null;
-  return (
-    <div className="flex flex-none flex-col gap-2 border-l border-line bg-surface p-1">
-      {names.map((panel) => (
-        <button
-          key={panel}
-          type="button"
-          className="rounded-control px-1 py-3 text-sm font-bold text-ink [writing-mode:vertical-rl] hover:bg-sunken"
-          aria-label={`Unfold ${NAMES[panel]}`}
-          onClick={() => store.getState().toggleFolded(panel)}
-        >
-          {NAMES[panel]}
-        </button>
-      ))}
-    </div>
-  );
-}
 
 /** 768 to 1023 px: Where on top, What and Inside beside each other below, the timeline folded. */
 export function SmallLayout({ narration }: { readonly narration: ReactNode }) {

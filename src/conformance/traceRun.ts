@@ -3,7 +3,8 @@
  * texts ("0.5s", "5m") become milliseconds; nothing else is translated, because actions and clusters share its vocabulary.
  */
 import type { TimedAction, UserAction } from '../simulation/actions';
-import { startCluster, type ClusterSpec, type ImageSpec } from '../simulation/cluster';
+import { startCluster } from '../simulation/cluster';
+import type { ClusterSpec, ImageSpec } from '../simulation/clusterSpec';
 import { type LogLine, Observer } from '../simulation/observe';
 import type { Program, ProgramScript } from '../simulation/programs';
 import type { RunOptions } from '../simulation/simulation';

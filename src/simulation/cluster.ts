@@ -2,67 +2,19 @@
  * Clusters to begin with: from a description to a run. Nothing is faked: a ready cluster has been started before time 0
  * the kubeadm way (bootstrap.ts), by kubelets, containers and controllers of the simulation itself.
  */
-import type { Quantity } from '../kubernetes/objects';
 import { quantityMilliValue, quantityValue } from '../kubernetes/quantities';
 import { parseRfc3339 } from '../lib/time';
 import { present } from '../lib/assert';
 import { ms } from '../lib/brand';
-import type { ManifestRef } from './actions';
 import { BUILT_IN_IMAGES } from './addons';
 import { bootstrap, bootstrapTime } from './bootstrap';
 import { fileKey, fileRow } from './components/user/files';
 import { MANIFESTS_FOLDER, manifestPath, STATIC_COMPONENTS, type StaticComponent } from './kubeadm';
-import { type Program, RUN_FOREVER } from './programs';
+import { RUN_FOREVER } from './programs';
+import type { ClusterSpec, FileSpec, ImageSpec, MachineSize } from './clusterSpec';
 import { type RunOptions, Simulation } from './simulation';
 import type { Tx } from './tx';
 import type { MachineRow } from './world';
-
-/** How big a machine is, and what its kubelet says of it when it registers. */
-export interface MachineSize {
-  /** Cores, as a quantity. */
-  readonly cpu?: Quantity;
-  /** A quantity, such as 8Gi. */
-  readonly memory?: string;
-  readonly pods?: Quantity;
-  readonly labels?: Readonly<Record<string, string>>;
-  readonly taints?: NonNullable<MachineRow['taints']>;
-}
-
-export interface ImageSpec {
-  readonly sizeMB: number;
-  /** In the registry. */
-  readonly exists: boolean;
-  /** Already on every node. */
-  readonly present?: boolean;
-  readonly program?: Program;
-}
-
-export interface FileSpec {
-  readonly node: string;
-  readonly path: string;
-  readonly content: string | ManifestRef;
-}
-
-/** The vocabulary of the golden traces (conformance/traces/FORMAT.md, section 4). */
-export interface ClusterSpec {
-  readonly controlPlanes: readonly string[];
-  readonly workers: readonly string[];
-  /** Further machines, switched on, that never were nodes. */
-  readonly machines?: readonly string[];
-  /** Has everything been started before time 0? Otherwise machines are on, and no kubelet runs. */
-  readonly ready: boolean;
-  /** Where the leaders run; default: the first control plane. */
-  readonly leaders?: Readonly<Partial<Record<'kube-controller-manager' | 'kube-scheduler', string>>>;
-  /** `missing`: no network plugin. Default `ready`. */
-  readonly cni?: 'ready' | 'missing';
-  readonly nodes?: Readonly<Record<string, MachineSize>>;
-  /** Wall clock at time 0, RFC 3339. */
-  readonly clock?: string;
-  readonly pullMBps?: number;
-  readonly images?: Readonly<Record<string, ImageSpec>>;
-  /** Manifest files that are on disk when the kubelets start, besides kubeadm's. */
-  readonly files?: readonly FileSpec[];
-}
 
 const DEFAULT_CLOCK = '2026-01-01T00:00:00Z';
 

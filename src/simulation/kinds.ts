@@ -1,6 +1,6 @@
 /** The kinds that the simulated API server stores: table, apiVersion and scope. Others go to the table `others`. */
 import type { ApiObject } from '../kubernetes/objects';
-import type { ApiTableName } from './world';
+import type { ApiTableName } from './apiTables';
 
 interface KindInfo {
   readonly table: ApiTableName;

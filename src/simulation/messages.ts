@@ -4,7 +4,7 @@
  * `controllers/deployment`, `scheduler/default-scheduler`, `process/<container id>`, `network/worker-1`, `user/you`.
  */
 import type { Container, EphemeralContainer } from '../kubernetes/objects';
-import type { ApiTableName } from './world';
+import type { ApiTableName } from './apiTables';
 import type { UserAction } from './actions';
 
 export type ComponentName =

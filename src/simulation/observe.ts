@@ -5,7 +5,8 @@
 import { printNode, printPod } from '../kubernetes/kubectlColumns';
 import type { ApiObject, Node, Pod } from '../kubernetes/objects';
 import type { Fact, Step } from './step';
-import { API_TABLES, type ApiTableName, type Change, type ClusterRow, type EventRow } from './world';
+import { type Change, type ClusterRow, type EventRow } from './world';
+import { API_TABLES, type ApiTableName } from './apiTables';
 import type { World } from './worldState';
 
 export interface ObjectLine {

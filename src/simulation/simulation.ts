@@ -11,7 +11,8 @@ import { checkInvariants } from './invariants';
 import { type Address, type Message } from './messages';
 import type { Step } from './step';
 import { Tx } from './tx';
-import { API_TABLES, type ClusterRow } from './world';
+import { type ClusterRow } from './world';
+import { API_TABLES } from './apiTables';
 import { World } from './worldState';
 
 export interface RunOptions {

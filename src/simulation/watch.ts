@@ -7,7 +7,7 @@ import type { ApiObject, Node, Pod } from '../kubernetes/objects';
 import { LATENCY } from './latencies';
 import type { Address, WatchMessage } from './messages';
 import type { Tx } from './tx';
-import type { ApiTableName } from './world';
+import type { ApiTableName } from './apiTables';
 
 export interface ObjectChange {
   readonly table: ApiTableName;
@@ -44,6 +44,7 @@ export function fanOut(tx: Tx, change: ObjectChange): void {
   const own = OWN_CONTROLLER[change.table];
   if (own && !change.statusOnly) tell(tx, own, change.table, change.key, change, LATENCY.controller);
   if ((change.table === 'pods' || change.table === 'replicaSets') && !change.statusOnly) tellAboutOrphan(tx, change);
+  if ((change.after ?? change.before)?.kind === 'Service') tell(tx, 'controllers/endpointslice', 'others', change.key, change, LATENCY.controller);
   if (change.table === 'pods') tellAboutPod(tx, change);
   if (change.table === 'nodes') tellAboutNode(tx, change);
 }
@@ -72,6 +73,9 @@ function tellAboutPod(tx: Tx, change: ObjectChange): void {
   const after = change.after as Pod | undefined;
   const node = after?.spec?.nodeName ?? before?.spec?.nodeName;
   const statusOnly = change.statusOnly === true;
+  const namespace = change.key.slice(0, change.key.indexOf('/'));
+  if (tx.keys('servicesByNamespace', namespace).length > 0) tell(tx, 'controllers/endpointslice', 'pods', change.key, change, LATENCY.controller);
+  if (tx.keys('budgetsByNamespace', namespace).length > 0) tell(tx, 'controllers/disruption', 'pods', change.key, change, LATENCY.controller);
   if (node && !statusOnly && tx.get('machines', node)?.kubelet === 'running') tell(tx, `kubelet/${node}`, 'pods', change.key, change, LATENCY.watch);
   if (!node) {
     if (!statusOnly) tell(tx, 'scheduler/default-scheduler', 'pods', change.key, change, LATENCY.watch);

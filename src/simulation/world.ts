@@ -3,33 +3,13 @@
  * only tx.ts and history.ts write tables. What the API server stores, what only a node knows, and the machinery
  * (clock, timers, queues, random seed) are rows alike, so that the World at any step is complete and can be continued.
  */
-import type {
-  ApiObject, Container, CronJob, DaemonSet, Deployment, EphemeralContainer, Job, Lease, Namespace, Node, OtherObject, Pod,
-  PodDisruptionBudget, PriorityClass, ReplicaSet, StatefulSet,
-} from '../kubernetes/objects';
+import type { ApiObject, Container, EphemeralContainer, Pod } from '../kubernetes/objects';
 import type { Ms } from '../lib/brand';
+import { API_TABLES, type ApiTables } from './apiTables';
 import type { ContainerMemory, PodWorkerMemory } from './kubeletMemory';
 import type { ComponentMemory } from './componentMemory';
 import type { Message } from './messages';
 import type { Program } from './programs';
-
-/** What the API server stores, keyed by `namespace/name`, or by `name` for cluster-scoped kinds. */
-export interface ApiTables {
-  nodes: Node;
-  namespaces: Namespace;
-  pods: Pod;
-  deployments: Deployment;
-  replicaSets: ReplicaSet;
-  daemonSets: DaemonSet;
-  statefulSets: StatefulSet;
-  jobs: Job;
-  cronJobs: CronJob;
-  priorityClasses: PriorityClass;
-  leases: Lease;
-  podDisruptionBudgets: PodDisruptionBudget;
-  /** Kinds without a rule of ours (ServiceAccount, Service, ConfigMap, …), keyed by `Kind/namespace/name`. */
-  others: OtherObject;
-}
 
 /** An event as its component emits it, keyed by number. `stored` tells whether the API server has it. */
 export interface EventRow {
@@ -192,13 +172,8 @@ export interface Tables extends ApiTables {
 }
 
 export type TableName = keyof Tables;
-export type ApiTableName = keyof ApiTables;
 export type Row = Tables[TableName];
 
-export const API_TABLES: readonly ApiTableName[] = [
-  'nodes', 'namespaces', 'pods', 'deployments', 'replicaSets', 'daemonSets', 'statefulSets', 'jobs', 'cronJobs',
-  'priorityClasses', 'leases', 'podDisruptionBudgets', 'others',
-];
 export const TABLES: readonly TableName[] = [
   ...API_TABLES, 'events', 'machines', 'files', 'podWorkers', 'sandboxes', 'containers', 'registry', 'images', 'memory',
   'timers', 'cluster',

@@ -1,5 +1,6 @@
 /** Keeps the browser's address and the page's state alike. The only place in the state that touches `location`. */
 import { pack, unpack } from '../lib/pack';
+import { findStepKey } from '../simulation/stepKey';
 import { type Address, formatAddress, formatInputs, parseAddress, parseInputs } from './address';
 import { branchOf, type Page, type PageStore, type PanelName } from './store';
 
@@ -29,7 +30,9 @@ export async function follow(store: PageStore, address: Address): Promise<string
   if (address.selection) store.getState().select(address.selection);
   store.getState().setTheme(address.theme);
   if (unknownStory) return `There is no story "${address.story}" here. This is the first one.`;
-  return inputs === null ? 'The actions in this link could not be read. The story stands as it is told.' : null;
+  if (inputs === null) return 'The actions in this link could not be read. The story stands as it is told.';
+  const found = address.at === '' || findStepKey(branchOf(store.getState()).keys, address.at) >= 0;
+  return found ? null : 'The step of this link is not in the story any more. Here is its start.';
 }
 
 /** Writes the address as the state changes, at most every 250 ms, without filling the history. Returns the stop. */

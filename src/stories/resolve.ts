@@ -25,8 +25,10 @@ const fits = (step: Step, { rule, about }: StepMatcher): boolean =>
 
 /** The number of the step (from 1), or 0. */
 export function findStep(steps: readonly Step[], matcher: StepMatcher): number {
+  const from = matcher.after ? findStep(steps, matcher.after) : 0;
+  if (matcher.after && from === 0) return 0;
   let left = matcher.nth ?? 1;
-  for (let i = 0; i < steps.length; i++) {
+  for (let i = from; i < steps.length; i++) {
     if (fits(steps[i] as Step, matcher) && --left === 0) return i + 1;
   }
   return 0;

@@ -4,13 +4,14 @@
  */
 import type { RuleId } from '../kubernetes/rules/catalogue';
 import type { TimedAction } from '../simulation/actions';
-import type { ClusterSpec } from '../simulation/cluster';
+import type { ClusterSpec } from '../simulation/clusterSpec';
 
 /** The n-th (from 1) loud step of this rule whose `about` has these values, behind the step of `after`, if given. */
 export interface StepMatcher {
   readonly rule: RuleId;
   readonly about?: Readonly<Record<string, string>>;
   readonly nth?: number;
+  readonly after?: StepMatcher;
 }
 
 export interface Chapter {

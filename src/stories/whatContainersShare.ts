@@ -1,4 +1,4 @@
-/** What containers share: one pod of four containers, looked into while it starts, breaks and is put together anew. */
+/** What containers share: one pod of four containers, looked into while it starts, then two pods that share otherwise. */
 import type { PodSpec } from '../kubernetes/objects';
 import type { Story } from './story';
 import { podManifest } from './workloads';
@@ -11,19 +11,17 @@ const IMAGES = {
   shell: 'registry.example/shell:1.0',
 };
 
+const web = { name: 'web', image: IMAGES.web, ports: [{ containerPort: 80 }] };
+const metrics = { name: 'metrics', image: IMAGES.metrics, ports: [{ containerPort: 9113 }] };
+
 const spec: PodSpec = {
   initContainers: [
     { name: 'fetch', image: IMAGES.fetch, volumeMounts: [{ name: 'pages', mountPath: '/work' }] },
     { name: 'log-shipper', image: IMAGES.logs, restartPolicy: 'Always' },
   ],
-  containers: [
-    { name: 'web', image: IMAGES.web, ports: [{ containerPort: 80 }], volumeMounts: [{ name: 'pages', mountPath: '/usr/share/nginx/html', readOnly: true }] },
-    { name: 'metrics', image: IMAGES.metrics, ports: [{ containerPort: 9113 }] },
-  ],
+  containers: [{ ...web, volumeMounts: [{ name: 'pages', mountPath: '/usr/share/nginx/html', readOnly: true }] }, metrics],
   volumes: [{ name: 'pages', emptyDir: {} }],
 };
-
-const where = { node: 'worker-1', pod: 'default/web' };
 
 export const whatContainersShare: Story = {
   version: 1,
@@ -44,18 +42,16 @@ export const whatContainersShare: Story = {
   },
   seed: 3,
   actions: [
-    { id: 'apply', at: 1_000, action: { do: 'apply', objects: [podManifest('web', spec)] } },
-    { id: 'kill', at: 14_000, action: { do: 'killContainer', ...where, container: 'web' } },
-    { id: 'debug', at: 20_000, action: { do: 'debug', pod: 'web', namespace: 'default', image: IMAGES.shell, target: 'web', name: 'shell' } },
-    { id: 'pause', at: 27_000, action: { do: 'killContainer', ...where, container: 'pause' } },
-    { id: 'patch', at: 40_000, action: { do: 'patch', kind: 'Pod', namespace: 'default', name: 'web', patch: { spec: { shareProcessNamespace: true } } } },
-    { id: 'share', at: 44_000, action: { do: 'apply', objects: [podManifest('web-open', { ...spec, initContainers: [], shareProcessNamespace: true })] } },
-    { id: 'host', at: 50_000, action: { do: 'apply', objects: [podManifest('web-host', { hostNetwork: true, containers: [{ name: 'metrics', image: IMAGES.metrics, ports: [{ containerPort: 9113 }] }] })] } },
+    { id: 'apply', at: 1_000, action: { do: 'apply', objects: [podManifest('shop', spec)] } },
+    { id: 'kill', at: 14_000, action: { do: 'killContainer', node: 'worker-1', pod: 'default/shop', container: 'web' } },
+    { id: 'debug', at: 20_000, action: { do: 'debug', pod: 'shop', namespace: 'default', image: IMAGES.shell, target: 'web', name: 'shell' } },
+    { id: 'share', at: 26_000, action: { do: 'apply', objects: [podManifest('shop-open', { shareProcessNamespace: true, containers: [web, metrics] })] } },
+    { id: 'host', at: 34_000, action: { do: 'apply', objects: [podManifest('shop-host', { hostNetwork: true, containers: [metrics] })] } },
   ],
-  until: 58_000,
+  until: 42_000,
   opening: '',
   chapters: [{ title: 'One pod, four containers' }],
   captions: [],
-  select: 'default/web',
+  select: 'default/shop',
   focus: 'inside',
 };

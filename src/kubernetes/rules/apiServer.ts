@@ -21,7 +21,7 @@ export const apiServerRules = {
     beat: true,
   },
   'apiServer.createSystemNamespaces': {
-    title: 'Create the first namespaces',
+    title: 'Create the first API namespaces',
     sentence: 'finds its store empty and creates the API namespaces `default`, `kube-system`, `kube-public` and `kube-node-lease`.',
     upstream: 'pkg/controlplane/controller/systemnamespaces/system_namespaces_controller.go:sync',
     simplification: 'The RBAC roles and the Service kubernetes, which it also creates, are left out.',

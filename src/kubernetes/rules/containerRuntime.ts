@@ -17,12 +17,12 @@ export const containerRuntimeRules = {
   },
   'containerd.keepNodeNetwork': {
     title: "Keep the node's network",
-    sentence: "begins the sandbox of **{pod}** in the node's own network: it makes no network namespace and asks for **no address**.",
+    sentence: "begins the sandbox of **{pod}** in the node's own network: no network namespace is made, no address asked for.",
     upstream: RUN,
   },
   'containerd.startPause': {
     title: 'Start the pause process',
-    sentence: "starts the pause process of **{pod}**: it holds the pod's Linux namespaces, so **the sandbox is ready**.",
+    sentence: "starts the pause process of {pod}: it holds the pod's Linux namespaces, so **the sandbox is ready**.",
     upstream: RUN,
     simplification: LATENCY,
     via: 'call',
@@ -49,7 +49,7 @@ export const containerRuntimeRules = {
   },
   'containerd.sandboxStopped': {
     title: 'The sandbox is stopped',
-    sentence: 'has stopped the sandbox of **{pod}**: the namespaces that it held are gone.',
+    sentence: 'has stopped the sandbox of **{pod}**: the Linux namespaces that it held are gone.',
     upstream: STOP,
     via: 'call',
     label: 'sandbox stopped',
@@ -69,7 +69,7 @@ export const containerRuntimeRules = {
   },
   'containerd.createContainer': {
     title: 'Create the container',
-    sentence: 'creates container **{container}** of {pod}: its root filesystem from the image, its own mount namespace, **no process yet**.',
+    sentence: 'prepares container **{container}** of {pod}: a root filesystem of its own from the image, no process yet.',
     upstream: 'containerd:internal/cri/server/container_create.go:CreateContainer',
     simplification: LATENCY,
     via: 'call',
@@ -77,7 +77,7 @@ export const containerRuntimeRules = {
   },
   'containerd.startContainer': {
     title: 'Start the container',
-    sentence: "starts the main process of container **{container}** of {pod}, joined to the sandbox's namespaces.",
+    sentence: "starts the main process of container **{container}** of {pod}: it joins the sandbox's Linux namespaces, with a mount namespace of its own.",
     upstream: 'containerd:internal/cri/server/container_start.go:StartContainer',
     simplification: LATENCY,
     via: 'call',
@@ -85,21 +85,21 @@ export const containerRuntimeRules = {
   },
   'containerd.sendStopSignal': {
     title: 'Ask the process to end',
-    sentence: 'sends {signal} to the main process of **{container}** and waits up to {timeout} s.',
+    sentence: 'sends {signal} to the main process of **{container}** in {pod} and waits up to {timeout} s.',
     upstream: STOP_CONTAINER,
     via: 'signal',
     label: 'SIGTERM',
   },
   'containerd.sendSigkill': {
     title: 'Kill the process',
-    sentence: 'has waited long enough and sends **SIGKILL** to the main process of **{container}**.',
+    sentence: 'has waited long enough and sends **SIGKILL** to the main process of {container} in {pod}.',
     upstream: STOP_CONTAINER,
     via: 'signal',
     label: 'SIGKILL',
   },
   'containerd.killAtOnce': {
     title: 'Kill the process at once',
-    sentence: 'sends **SIGKILL** to the main process of **{container}**: no time was given to it.',
+    sentence: 'sends **SIGKILL** to the main process of {container} in {pod}: no time was given to it.',
     upstream: STOP_CONTAINER,
     via: 'signal',
     label: 'SIGKILL',
@@ -127,7 +127,7 @@ export const containerRuntimeRules = {
   },
   'containerd.imagePulled': {
     title: 'The image is here',
-    sentence: 'has image **{image}** on {node}: {size} MB.',
+    sentence: 'has pulled image **{image}**, {size} MB: it is on {node} now.',
     upstream: 'containerd:internal/cri/server/images/image_pull.go:PullImage',
     simplification: 'The time is size by bandwidth. An image that the registry of the simulation does not list exists, with 40 MB and a process that runs for ever.',
     via: 'call',

@@ -4,7 +4,7 @@ import type { Rules } from './rule';
 const deployment = {
   'deployment.createReplicaSet': {
     title: 'Create a ReplicaSet',
-    sentence: 'sees a pod template of {deployment} that has no ReplicaSet yet, and creates **{replicaSet}** for it, with {replicas} replicas.',
+    sentence: 'finds no ReplicaSet for the pod template of Deployment {deployment}, and creates **{replicaSet}** with replicas: {replicas}.',
     upstream: 'pkg/controller/deployment/sync.go:getNewReplicaSet',
     docs: 'https://kubernetes.io/docs/concepts/workloads/controllers/deployment/',
     simplification: 'The hash in the name is computed from a JSON text, so its letters differ from a real cluster.',
@@ -52,7 +52,7 @@ const deployment = {
   },
   'deployment.complete': {
     title: 'Rollout complete',
-    sentence: 'finds all {replicas} replicas of {deployment} new and available: **the rollout is complete**.',
+    sentence: 'finds every replica of Deployment {deployment} up to date and available, {replicas} of {replicas}: **the rollout is complete**.',
     upstream: 'pkg/controller/deployment/progress.go:syncRolloutStatus',
     beat: true,
   },
@@ -136,6 +136,138 @@ const daemonSet = {
   },
 } as const satisfies Rules;
 
+const statefulSet = {
+  'statefulSet.recordRevision': {
+    title: 'Record a revision',
+    sentence: 'keeps the present template of {statefulSet} as revision {revision}.',
+    upstream: 'pkg/controller/statefulset/stateful_set_control.go:getStatefulSetRevisions',
+    quiet: true,
+  },
+  'statefulSet.createClaim': {
+    title: 'Create a claim',
+    sentence: 'creates the claim **{claim}** for {pod}. It stays when the pod goes.',
+    upstream: 'pkg/controller/statefulset/stateful_pod_control.go:createPersistentVolumeClaims',
+    simplification: 'The claim counts as bound at once; no volume is provisioned.',
+    label: 'create claim',
+  },
+  'statefulSet.createPod': {
+    title: 'Create a pod by its name',
+    sentence: 'finds {pod} of {owner} missing, and its turn come: it creates **{pod}**.',
+    upstream: 'pkg/controller/statefulset/stateful_set_control.go:processReplica',
+    docs: 'https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/',
+    label: 'create pod',
+  },
+  'statefulSet.deletePod': {
+    title: 'Delete a pod',
+    sentence: 'deletes **{pod}** of {owner}, the highest that is too many or out of date. The next one waits until it is gone.',
+    upstream: 'pkg/controller/statefulset/stateful_set_control.go:processCondemned, updateStatefulSet',
+    label: 'delete pod',
+  },
+  'statefulSet.recreatePod': {
+    title: 'Clear away an ended pod',
+    sentence: 'finds that {pod} of {owner} has ended, and deletes it: **the name must be free** before it is made again.',
+    upstream: 'pkg/controller/statefulset/stateful_set_control.go:processReplica',
+    label: 'delete pod',
+  },
+  'statefulSet.updateStatus': {
+    title: 'Count pods',
+    sentence: 'writes the counts of {statefulSet} into its status: {replicas} pods, {ready} ready.',
+    upstream: 'pkg/controller/statefulset/stateful_set_control.go:updateStatefulSetStatus',
+    quiet: true,
+  },
+} as const satisfies Rules;
+
+const job = {
+  'job.createPod': {
+    title: 'Create a pod',
+    sentence: 'creates **{pod}** for {owner}, with a finalizer: it cannot go before it was counted.',
+    upstream: 'pkg/controller/job/job_controller.go:manageJob',
+    docs: 'https://kubernetes.io/docs/concepts/workloads/controllers/job/',
+    label: 'create pod',
+  },
+  'job.deletePod': {
+    title: 'Delete a pod',
+    sentence: 'deletes **{pod}**: {owner} needs it no more.',
+    upstream: 'pkg/controller/job/job_controller.go:deleteActivePods, manageJob',
+    label: 'delete pod',
+  },
+  'job.noteFailure': {
+    title: 'Job is to fail',
+    sentence: 'gives {job} up: **{message}**. First all its pods have to end.',
+    upstream: 'pkg/controller/job/job_controller.go:syncJob',
+    label: 'FailureTarget',
+  },
+  'job.noteSuccess': {
+    title: 'Job is to complete',
+    sentence: 'finds that enough pods of {job} have succeeded. It counts them, then it is done.',
+    upstream: 'pkg/controller/job/job_controller.go:syncJob',
+    label: 'SuccessCriteriaMet',
+  },
+  'job.removeFinalizer': {
+    title: 'Take off the finalizer',
+    sentence: 'has noted that {pod} ended, and takes off its finalizer: from now on **the pod may go**.',
+    upstream: 'pkg/controller/job/job_controller.go:removeTrackingFinalizerFromPods',
+    label: 'finalizer removed',
+    quiet: true,
+  },
+  'job.complete': {
+    title: 'Job complete',
+    sentence: 'finds every pod of {job} counted: **the Job is complete**.',
+    upstream: 'pkg/controller/job/job_controller.go:enactJobFinished',
+    label: 'Complete',
+    beat: true,
+  },
+  'job.fail': {
+    title: 'Job failed',
+    sentence: 'marks {job} as **Failed**: {message}.',
+    upstream: 'pkg/controller/job/job_controller.go:enactJobFinished',
+    label: 'Failed',
+    beat: true,
+  },
+  'job.deleteAfterTime': {
+    title: 'Delete a finished Job',
+    sentence: 'deletes **{job}**: it has been finished as long as ttlSecondsAfterFinished says.',
+    upstream: 'pkg/controller/ttlafterfinished/ttlafterfinished_controller.go:processJob',
+  },
+  'job.updateStatus': {
+    title: 'Count pods',
+    sentence: 'writes the counts of {job} into its status.',
+    upstream: 'pkg/controller/job/job_controller.go:trackJobStatusAndRemoveFinalizers',
+    quiet: true,
+  },
+  'cronJob.createJob': {
+    title: 'Create a Job',
+    sentence: 'sees that a time of {cronJob} has come, and creates **{job}**, named after that minute.',
+    upstream: 'pkg/controller/cronjob/cronjob_controllerv2.go:syncCronJob',
+    docs: 'https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/',
+    simplification: 'All times are UTC.',
+    label: 'create Job',
+    beat: true,
+  },
+  'cronJob.jobRefused': {
+    title: 'Job refused',
+    sentence: 'wants to create a Job for {cronJob}. The API server refuses it: **{message}**.',
+    upstream: 'pkg/controller/cronjob/cronjob_controllerv2.go:syncCronJob',
+  },
+  'cronJob.deleteJob': {
+    title: 'Delete a Job',
+    sentence: 'deletes **{job}** of {cronJob}: it is replaced, or beyond the history that is kept.',
+    upstream: 'pkg/controller/cronjob/cronjob_controllerv2.go:deleteJob',
+    label: 'delete Job',
+  },
+  'cronJob.skip': {
+    title: 'Skip a time',
+    sentence: 'starts no Job for {cronJob} this time: {message}.',
+    upstream: 'pkg/controller/cronjob/cronjob_controllerv2.go:syncCronJob',
+  },
+  'cronJob.updateStatus': {
+    title: 'Remember Jobs',
+    sentence: 'writes into {cronJob} which of its Jobs run.',
+    upstream: 'pkg/controller/cronjob/cronjob_controllerv2.go:sync',
+    quiet: true,
+  },
+} as const satisfies Rules;
+
 const NODE_LIFECYCLE = 'pkg/controller/nodelifecycle/node_lifecycle_controller.go';
 const LOOKS = 'Looks that could find nothing are left out; those that count lie on the grid of 5 s.';
 
@@ -162,7 +294,7 @@ const nodeLifecycle = {
   },
   'nodeLifecycle.markPodNotReady': {
     title: 'Pod not ready',
-    sentence: 'writes **Ready=False** into {pod}, because its node {node} is unknown. Nobody has stopped it.',
+    sentence: 'writes **Ready=False** into {pod}: nobody can tell whether it still runs on {node}.',
     upstream: 'pkg/controller/util/node/controller_utils.go:MarkPodsNotReady',
     label: 'Ready=False',
   },
@@ -234,8 +366,37 @@ export const controllersRules = {
   ...deployment,
   ...replicaSet,
   ...daemonSet,
+  ...statefulSet,
+  ...job,
   ...nodeLifecycle,
   ...taintEviction,
+  'disruption.updateStatus': {
+    title: 'Count healthy pods',
+    sentence: 'counts for the budget {budget}: {healthy} healthy, {desired} needed. So **{allowed}** may be disturbed now.',
+    upstream: 'pkg/controller/disruption/disruption.go:trySync',
+    docs: 'https://kubernetes.io/docs/concepts/workloads/pods/disruptions/',
+    label: 'disruptionsAllowed',
+  },
+  'endpointSlice.create': {
+    title: 'List the pods of a Service',
+    sentence: 'makes an EndpointSlice for the Service {service}: {ready} of {count} pods **ready**.',
+    upstream: 'staging/src/k8s.io/endpointslice/reconciler.go:Reconcile',
+    docs: 'https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/',
+    label: 'create EndpointSlice',
+  },
+  'endpointSlice.update': {
+    title: 'Update the pods of a Service',
+    sentence: 'brings the EndpointSlice of {service} up to date: {ready} of {count} pods **ready**.',
+    upstream: 'staging/src/k8s.io/endpointslice/reconciler.go:Reconcile',
+    docs: 'https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/',
+    label: 'endpoints',
+  },
+  'endpointSlice.delete': {
+    title: 'Delete an empty EndpointSlice',
+    sentence: 'deletes an EndpointSlice of {service} that has become empty.',
+    upstream: 'staging/src/k8s.io/endpointslice/reconciler.go:finalize',
+    quiet: true,
+  },
   'serviceAccount.createDefault': {
     title: 'Create a ServiceAccount',
     sentence: 'creates the ServiceAccount **default** in `{namespace}`: without it no pod is admitted there.',

@@ -13,7 +13,7 @@ const TERMINATION_DOCS = 'https://kubernetes.io/docs/concepts/workloads/pods/pod
 export const kubeletContainerRules = {
   'kubelet.runPodSandbox': {
     title: 'Ask for a sandbox',
-    sentence: 'asks containerd to make a sandbox for **{pod}**: the pod’s shared namespaces, before any container.',
+    sentence: 'asks containerd to make a sandbox for **{pod}**: the pod’s shared Linux namespaces, before any container.',
     upstream: `${MANAGER}:createPodSandbox`,
     via: 'call',
     label: 'RunPodSandbox',
@@ -26,7 +26,7 @@ export const kubeletContainerRules = {
   },
   'kubelet.sandboxChanged': {
     title: 'Replace the sandbox',
-    sentence: 'finds that the sandbox of **{pod}** is no good any more: the pod is taken down and set up again, **the same pod with new namespaces**.',
+    sentence: 'finds that the sandbox of {pod} is no good any more: the pod is taken down and set up again, **the same pod with new namespaces**.',
     upstream: 'pkg/kubelet/kuberuntime/util/util.go:PodSandboxChanged',
     beat: true,
   },
@@ -46,7 +46,7 @@ export const kubeletContainerRules = {
   },
   'kubelet.noImage': {
     title: 'Have no image',
-    sentence: 'cannot start container **{container}** of {pod} without its image `{image}`: **{reason}**.',
+    sentence: 'cannot start container {container} of {pod} without its image `{image}`: **{reason}**.',
     upstream: `${IMAGES}:EnsureImageExists`,
     docs: IMAGES_DOCS,
   },
@@ -68,6 +68,7 @@ export const kubeletContainerRules = {
     title: 'The container has started',
     sentence: 'hears that container **{container}** has started, and looks at {pod} again at once.',
     upstream: 'pkg/kubelet/pleg/generic.go:Relist',
+    quiet: true,
   },
   'kubelet.cannotCreate': {
     title: 'Fail to start a container',
@@ -76,14 +77,14 @@ export const kubeletContainerRules = {
   },
   'kubelet.crashBackOff': {
     title: 'Hold a restart back',
-    sentence: 'does not restart container **{container}** of {pod} yet: its back-off lasts for another **{seconds} s**.',
+    sentence: 'does not restart container {container} of {pod} yet: its back-off lasts for another **{seconds} s**.',
     upstream: `${MANAGER}:doBackOff`,
     docs: RESTART_DOCS,
     beat: true,
   },
   'kubelet.containerDied': {
     title: 'See that a container ended',
-    sentence: 'finds at its look at the runtime that container **{container}** of {pod} has ended with exit code {exitCode}.',
+    sentence: 'sees at its next look at the runtime that container **{container}** of {pod} has ended with exit code {exitCode}.',
     upstream: 'pkg/kubelet/pleg/generic.go:Relist',
     docs: RESTART_DOCS,
   },
@@ -135,7 +136,7 @@ export const kubeletContainerRules = {
   },
   'kubelet.probeGaveUp': {
     title: 'A probe has failed too often',
-    sentence: 'has seen the {probe} probe of container **{container}** of {pod} fail **{threshold}** times in a row: now it counts.',
+    sentence: 'has seen the {probe} probe of container {container} of {pod} fail **{threshold}** times in a row: now it counts.',
     upstream: 'pkg/kubelet/prober/worker.go:doProbe',
     docs: PROBES_DOCS,
     beat: true,
@@ -148,5 +149,6 @@ export const kubeletContainerRules = {
     simplification: 'The probe itself takes no time, and a probe that keeps succeeding is not shown.',
     via: 'call',
     label: 'probe',
+    quiet: true,
   },
 } as const satisfies Rules;

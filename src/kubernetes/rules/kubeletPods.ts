@@ -11,7 +11,7 @@ const LIFECYCLE_DOCS = 'https://kubernetes.io/docs/concepts/workloads/pods/pod-l
 export const kubeletPodRules = {
   'kubelet.addStaticPod': {
     title: 'Read a manifest',
-    sentence: 'reads `{file}` and makes the static pod **{pod}** of it: it has asked nobody.',
+    sentence: 'reads `{file}` and makes the static pod **{pod}** of it. It asks nobody.',
     upstream: FILE,
     docs: STATIC_DOCS,
     via: 'file',
@@ -20,7 +20,7 @@ export const kubeletPodRules = {
   },
   'kubelet.readdStaticPod': {
     title: 'Read a manifest again',
-    sentence: 'finds `{file}` again while **{pod}** is still stopping: same content, same UID, so it will **start anew when it has stopped**.',
+    sentence: 'finds `{file}` again while {pod} is still stopping: same content, same UID, so it will **start anew when it has stopped**.',
     upstream: `${WORKERS}:UpdatePod`,
     docs: STATIC_DOCS,
     via: 'file',
@@ -28,7 +28,7 @@ export const kubeletPodRules = {
   },
   'kubelet.updateStaticPod': {
     title: 'Change a static pod in place',
-    sentence: 'reads `{file}` again: **{pod}** has kept the UID that its manifest fixes, so it is **changed in place**.',
+    sentence: 'reads `{file}` again: {pod} has kept the UID that its manifest fixes, so it is **changed in place**.',
     upstream: 'pkg/kubelet/config/config.go:checkAndUpdatePod',
     docs: STATIC_DOCS,
     via: 'file',
@@ -36,7 +36,7 @@ export const kubeletPodRules = {
   },
   'kubelet.removeStaticPod': {
     title: 'Miss a manifest',
-    sentence: 'finds **{pod}** in no manifest any more and begins to stop it.',
+    sentence: 'no longer finds the manifest that **{pod}** was made from, and begins to stop that pod.',
     upstream: `${KUBELET}:HandlePodRemoves`,
     docs: STATIC_DOCS,
     via: 'file',
@@ -53,7 +53,7 @@ export const kubeletPodRules = {
   },
   'kubelet.waitForNamesake': {
     title: 'Wait for its namesake',
-    sentence: 'holds **{pod}** back: another static pod of this name has not ended yet. It looks again in 10 to 15 s.',
+    sentence: 'holds the new **{pod}** back: the one before it, of the same name, has not ended yet. It looks again in 10 to 15 s.',
     upstream: `${WORKERS}:allowStaticPodStart`,
   },
   'kubelet.listPods': {
@@ -73,7 +73,7 @@ export const kubeletPodRules = {
   },
   'kubelet.rejectPod': {
     title: 'Reject a pod',
-    sentence: 'does not admit **{pod}**: {message}. It fails for good, with reason **{reason}**.',
+    sentence: 'does not admit {pod}: {message}. It fails for good, with reason **{reason}**.',
     upstream: 'pkg/kubelet/lifecycle/predicate.go:Admit',
     beat: true,
   },
@@ -90,7 +90,7 @@ export const kubeletPodRules = {
   },
   'kubelet.createMirrorPod': {
     title: 'Create the mirror pod',
-    sentence: 'posts a mirror of the static pod **{pod}** to the API server: a **reflection**, so that it can be seen there.',
+    sentence: 'posts a mirror of static pod {pod} to the API server: **a reflection**, so that it can be seen there.',
     upstream: 'pkg/kubelet/pod/mirror_client.go:CreateMirrorPod',
     docs: STATIC_DOCS,
     via: 'call',
@@ -99,7 +99,7 @@ export const kubeletPodRules = {
   },
   'kubelet.deleteMirrorPod': {
     title: 'Delete a stale mirror',
-    sentence: 'deletes the mirror of **{pod}**: it is being deleted, or shows another version. The containers are **not touched**.',
+    sentence: 'deletes the mirror of {pod}, which is out of date or marked for deletion. The containers are **not touched**.',
     upstream: `${KUBELET}:tryReconcileMirrorPods`,
     docs: STATIC_DOCS,
     via: 'call',
@@ -115,7 +115,7 @@ export const kubeletPodRules = {
   },
   'kubelet.mirrorRefused': {
     title: 'No mirror',
-    sentence: 'cannot write the mirror of **{pod}**: {error}. The pod runs all the same.',
+    sentence: 'cannot change the mirror of **{pod}** in the API server: {error}. What runs does not depend on it.',
     upstream: 'pkg/kubelet/pod/mirror_client.go:CreateMirrorPod',
     via: 'call',
     label: 'mirror',
@@ -144,7 +144,7 @@ export const kubeletPodRules = {
   },
   'kubelet.podIsOver': {
     title: 'The pod is over',
-    sentence: 'finds that nothing of **{pod}** will run again: **{phase}**. What is left of it is taken down.',
+    sentence: 'finds that nothing of {pod} will run again: **{phase}**. What is left of it is taken down.',
     upstream: `${WORKERS}:completeSync`,
     docs: LIFECYCLE_DOCS,
     beat: true,

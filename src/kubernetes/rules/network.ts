@@ -6,7 +6,7 @@ const IPAM = 'containernetworking/plugins:plugins/ipam/host-local/main.go';
 export const networkRules = {
   'network.giveAddress': {
     title: 'Give an address',
-    sentence: 'puts an interface into the namespace of **{pod}** and gives it **{ip}**, a free address of {node}.',
+    sentence: 'puts an interface into the network namespace of {pod} and gives it **{ip}**, a free address of {node}.',
     upstream: `${IPAM}:cmdAdd`,
     docs: 'https://kubernetes.io/docs/concepts/cluster-administration/networking/',
     simplification: "One plugin: addresses of the node's range in turn, as host-local gives them. Routes between nodes are not drawn.",

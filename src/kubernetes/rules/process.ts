@@ -6,7 +6,7 @@ const ELECTION = 'staging/src/k8s.io/client-go/tools/leaderelection/leaderelecti
 export const processRules = {
   'process.exit': {
     title: 'The process ends',
-    sentence: 'ends with exit code **{exitCode}**.',
+    sentence: 'ends in {pod} with exit code **{exitCode}**.',
     upstream: 'containerd:internal/cri/server/events.go:handleContainerExit',
     simplification: "What a process does is told by the image's script: how long it runs, how it exits, how it takes SIGTERM.",
     via: 'signal',
@@ -14,7 +14,7 @@ export const processRules = {
   },
   'process.killed': {
     title: 'The process is killed',
-    sentence: 'is killed: exit code **{exitCode}**.',
+    sentence: 'is killed in {pod}: exit code **{exitCode}**.',
     upstream: 'containerd:internal/cri/server/events.go:handleContainerExit',
     via: 'signal',
     label: 'exit',
@@ -75,7 +75,7 @@ export const processRules = {
   },
   'etcd.serve': {
     title: 'etcd answers',
-    sentence: 'answers on {node}, with all that was stored in it before.',
+    sentence: 'answers on {node}, with whatever was stored in it before.',
     upstream: 'cmd/kubeadm/app/phases/etcd/local.go:GetEtcdPodSpec',
     simplification: 'Each etcd answers by itself: the majority of several members is not counted.',
     beat: true,

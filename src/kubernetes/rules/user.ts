@@ -31,7 +31,7 @@ export const userRules = {
   },
   'user.delete': {
     title: 'Delete an object',
-    sentence: 'run `{command}`: the API server takes the wish, others carry it out.',
+    sentence: 'run `{command}`: the API server notes the wish, others carry it out.',
     upstream: 'staging/src/k8s.io/kubectl/pkg/cmd/delete/delete.go:RunDelete',
     via: 'call',
     label: 'kubectl delete',

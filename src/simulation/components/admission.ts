@@ -22,7 +22,7 @@ import { forbidden, invalidObject, notFound } from './admission/refusals';
 import { exceedsQuota } from './admission/resourceQuota';
 import { admitServiceAccount } from './admission/serviceAccount';
 import { validateWorkload } from './admission/workloads';
-import type { Refusal } from './apiServer';
+import type { Refusal } from './answers';
 
 export type Admitted = { readonly ok: true; readonly object: ApiObject } | Refusal;
 

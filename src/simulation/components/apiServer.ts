@@ -13,22 +13,11 @@ import { kindInfo, keyOf } from '../kinds';
 import { type Address, instanceOf } from '../messages';
 import type { Tx } from '../tx';
 import { fanOut, isTerminal } from '../watch';
-import type { ApiTableName, ApiTables } from '../world';
+import type { ApiTableName, ApiTables } from '../apiTables';
 import { admit } from './admission';
+import { type Answer, CONNECTION_REFUSED, refuse } from './answers';
 
-export interface Refusal {
-  readonly ok: false;
-  /** HTTP status; 0 when nobody answers. */
-  readonly code: number;
-  readonly reason: string;
-  readonly message: string;
-}
-export type Answer<T> = { readonly ok: true; readonly object: T; readonly server: Address } | Refusal;
-
-const refuse = (code: number, reason: string, message: string): Refusal => ({ ok: false, code, reason, message });
-
-/** What a caller sees when no API server answers. */
-export const CONNECTION_REFUSED = refuse(0, 'ConnectionRefused', 'connection refused');
+export { CONNECTION_REFUSED, type Answer, type Refusal } from './answers';
 
 // ── Who answers ──────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -12,7 +12,7 @@ test('a sandbox: network namespace, address, pause, then the answer', () => {
   expect(runtime.transcript()).toMatchInlineSnapshot(`
     [
       "0 containerd, w1: makes a network namespace for p, before any process, and asks the network plugin for an address.",
-      "140 network plugin, w1: puts an interface into the namespace of p and gives it 10.244.1.2, a free address of w1.",
+      "140 network plugin, w1: puts an interface into the network namespace of p and gives it 10.244.1.2, a free address of w1.",
       "200 containerd, w1: starts the pause process of p: it holds the pod's Linux namespaces, so the sandbox is ready.",
     ]
   `);

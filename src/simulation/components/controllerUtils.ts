@@ -74,8 +74,8 @@ export interface PodControl {
 export interface PodToMake {
   readonly owner: ApiObject;
   readonly template: PodTemplateSpec;
-  /** Fixes the name; without it `<owner>-` and five characters. */
-  readonly name?: string;
+  /** What the name begins with; without it `<owner>-`. Five characters follow. */
+  readonly generateName?: string;
   readonly finalizers?: readonly string[];
   /** The rule of the step, and what its sentence needs besides `pod` and `owner`. */
   readonly rule: RuleId;
@@ -93,7 +93,7 @@ export function createPod(tx: Tx, control: PodControl, make: PodToMake): Answer<
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: {
-      ...(make.name === undefined ? { generateName: `${nameOf(owner)}-` } : { name: make.name }),
+      generateName: make.generateName ?? `${nameOf(owner)}-`,
       namespace,
       ...(template.metadata?.labels ? { labels: template.metadata.labels } : {}),
       ...(template.metadata?.annotations ? { annotations: template.metadata.annotations } : {}),

@@ -6,9 +6,13 @@
 import type { IndexName } from '../indexes';
 import { type Address, instanceOf, type Message } from '../messages';
 import type { Tx } from '../tx';
+import { cronJobController } from './cronJobController';
 import { daemonSetController } from './daemonSetController';
 import { deploymentController } from './deploymentController';
+import { disruptionController } from './disruptionController';
+import { endpointSliceController, startEndpointSlices } from './endpointSliceController';
 import { garbageCollector, startGarbageCollector } from './garbageCollector';
+import { jobController } from './jobController';
 import { leaderOf } from './leaderElection';
 import { nodeLifecycleController, startNodeLifecycle } from './nodeLifecycleController';
 import { namespaceController } from './namespaceController';
@@ -16,6 +20,7 @@ import { orphans } from './orphans';
 import { podGarbageCollector, startPodGarbageCollector } from './podGarbageCollector';
 import { replicaSetController } from './replicaSetController';
 import { serviceAccountController } from './serviceAccountController';
+import { statefulSetController } from './statefulSetController';
 import { startTaintEviction, taintEviction } from './taintEviction';
 import { enqueue } from './workQueue';
 
@@ -26,6 +31,11 @@ const CONTROLLERS: Readonly<Record<string, Handler>> = {
   deployment: deploymentController,
   replicaset: replicaSetController,
   daemonset: daemonSetController,
+  statefulset: statefulSetController,
+  job: jobController,
+  cronjob: cronJobController,
+  disruption: disruptionController,
+  endpointslice: endpointSliceController,
   nodelifecycle: nodeLifecycleController,
   tainteviction: taintEviction,
   garbagecollector: garbageCollector,
@@ -49,6 +59,10 @@ const LISTS: readonly (readonly [Address, IndexName])[] = [
   ['controllers/deployment', 'allDeployments'],
   ['controllers/replicaset', 'allReplicaSets'],
   ['controllers/daemonset', 'allDaemonSets'],
+  ['controllers/statefulset', 'allStatefulSets'],
+  ['controllers/job', 'allJobs'],
+  ['controllers/cronjob', 'allCronJobs'],
+  ['controllers/disruption', 'allBudgets'],
   ['controllers/namespace', 'allNamespaces'],
   ['controllers/serviceaccount', 'allNamespaces'],
 ];
@@ -60,4 +74,5 @@ function startControllers(tx: Tx): void {
   startTaintEviction(tx);
   startGarbageCollector(tx);
   startPodGarbageCollector(tx);
+  startEndpointSlices(tx);
 }

@@ -10,7 +10,7 @@ import type { IndexName } from '../indexes';
 import { LATENCY } from '../latencies';
 import type { Address, Message } from '../messages';
 import type { Tx } from '../tx';
-import type { ApiTableName } from '../world';
+import type { ApiTableName } from '../apiTables';
 import { remove } from './apiServer';
 import { nameOf } from './controllerUtils';
 

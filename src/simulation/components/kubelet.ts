@@ -146,7 +146,8 @@ function aboutNode(tx: Tx, node: string, { kind, about = '', data }: NoteMessage
 }
 
 /** Messages about one pod. */
-function aboutPod(tx: Tx, node: string, { kind, about = '', data }: NoteMessage): void {
+function aboutPod(tx: Tx, node: string, message: NoteMessage): void {
+  const { kind, about = '', data } = message;
   const row = workerOf(tx, node, about);
   if (!row) return;
   switch (kind) {
@@ -160,7 +161,7 @@ function aboutPod(tx: Tx, node: string, { kind, about = '', data }: NoteMessage)
       continueSync(tx, row);
       return;
     case 'pleg':
-      relist(tx, node, about);
+      relist(tx, row, message);
       return;
     case 'status':
       syncStatus(tx, node, about);

@@ -8,7 +8,7 @@ import type { ApiObject } from '../../kubernetes/objects';
 import type { IndexName } from '../indexes';
 import type { Address, Message } from '../messages';
 import type { Tx } from '../tx';
-import type { ApiTableName } from '../world';
+import type { ApiTableName } from '../apiTables';
 import { remove, update } from './apiServer';
 import { nameOf } from './controllerUtils';
 import { type Controller, enqueue, enqueueAfter, type Outcome, work } from './workQueue';

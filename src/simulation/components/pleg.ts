@@ -3,8 +3,9 @@
  * something. What changed since the last look wakes the pod's worker. Stands for pkg/kubelet/pleg/generic.go. No look is
  * made while nothing has changed: whoever changes a container calls {@link noticeContainerChange}.
  */
+import type { Message } from '../messages';
 import type { Tx } from '../tx';
-import type { ContainerRow, PodWorkerRow } from '../world';
+import type { PodWorkerRow } from '../world';
 import { aboutPod, callRuntime, kubeletMemory, podNote, podTimer, untilTick, workerOf } from './kubeletState';
 import { containersOf } from './podRuntimeView';
 import { updatePod } from './podWorkers';
@@ -16,17 +17,29 @@ export const RELIST_PERIOD = 1000;
 export function noticeContainerChange(tx: Tx, node: string, podUid: string): void {
   const row = workerOf(tx, node, podUid);
   if (!row || !kubeletMemory(tx, node)) return;
-  tx.sendSoonest(podNote(row, 'pleg'), untilTick(tx, node, RELIST_PERIOD), podTimer('pleg', node, podUid));
+  const timer = podTimer('pleg', node, podUid);
+  const pending = tx.pending(timer);
+  const died = [...diedOf(pending?.message), ...justDied(tx, row)];
+  tx.send(podNote(row, 'pleg', { died }), pending ? pending.at - tx.now : untilTick(tx, node, RELIST_PERIOD), timer);
 }
 
+/** The containers that a look will find ended, by id. */
+function diedOf(message: Message | undefined): readonly string[] {
+  const died = message?.type === 'note' ? message.data?.['died'] : undefined;
+  return Array.isArray(died) ? (died as readonly string[]) : [];
+}
+
+/** Those that have ended in this very message, and that the kubelet has not stopped itself. */
+const justDied = (tx: Tx, row: PodWorkerRow): string[] =>
+  containersOf(tx, row.uid)
+    .filter(({ id, state, finishedAt }) => state === 'exited' && finishedAt === tx.now && !row.memory.killing?.containers[id])
+    .map(({ id }) => id);
+
 /** The look at one pod: what has ended is told, and the pod is synced (kubelet.go:syncLoopIteration, plegCh). */
-export function relist(tx: Tx, node: string, uid: string): void {
-  const row = workerOf(tx, node, uid);
-  if (!row) return;
-  if (row.state === 'sync') {
-    for (const dead of newlyDead(tx, row)) {
-      tx.because('kubelet.containerDied', aboutPod(row, { container: dead.name, exitCode: String(dead.exitCode ?? 0) }));
-    }
+export function relist(tx: Tx, row: PodWorkerRow, message: Message): void {
+  for (const id of new Set(diedOf(message))) {
+    const dead = tx.get('containers', id);
+    if (dead && row.state === 'sync') tx.because('kubelet.containerDied', aboutPod(row, { container: dead.name, exitCode: String(dead.exitCode ?? 0) }));
   }
   removeOldContainers(tx, row);
   updatePod(tx, row, { type: 'sync' });
@@ -38,14 +51,6 @@ export function relistAfterSync(tx: Tx, row: PodWorkerRow): PodWorkerRow {
   if (!tx.pending(timer)) return row;
   tx.cancel(timer);
   return updatePod(tx, row, { type: 'sync' });
-}
-
-/** Containers that ended by themselves since the look before. */
-function newlyDead(tx: Tx, row: PodWorkerRow): ContainerRow[] {
-  const killed = row.memory.killing?.containers ?? {};
-  return containersOf(tx, row.uid).filter(
-    (container) => container.state === 'exited' && (container.finishedAt ?? 0) > tx.now - RELIST_PERIOD && !(container.id in killed),
-  );
 }
 
 /** Of each name one dead container is kept (pkg/kubelet/kubelet.go:cleanUpContainersInPod; kubelet_pods.go). */

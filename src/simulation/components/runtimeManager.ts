@@ -93,11 +93,9 @@ export function afterKilled(tx: Tx, row: PodWorkerRow): void {
   const { sync } = row.memory;
   if (!sync) return;
   if (sync.stage === 'containers') {
-    const start = startOf(tx, row);
-    if (start && sync.start?.at === 'undo') settle(tx, row, afterUndo(start));
+    if (sync.start?.at === 'undo') settle(tx, row, afterUndo());
     return;
   }
-  noticeContainerChange(tx, row.node, row.uid);
   killNext(tx, row);
 }
 

@@ -4,8 +4,7 @@
  * kuberuntime_manager.go:SyncPod. The answers come back to {@link continueStart}, {@link afterPulled} and
  * {@link afterUndo}; each ends with 'waiting' or the fate of the container.
  */
-import { doBackOff } from '../../kubernetes/backoff';
-import { formatPod } from '../../kubernetes/backoff';
+import { doBackOff, formatPod } from '../../kubernetes/backoff';
 import type { WaitingReason } from '../../kubernetes/containerStatuses';
 import type { Container, EphemeralContainer, LifecycleHandler } from '../../kubernetes/objects';
 import { targetContainerNameOf } from '../../kubernetes/podContainers';
@@ -180,7 +179,4 @@ export function afterPostStart(start: Start, ok: boolean): StartOutcome {
 }
 
 /** The container whose hook failed has been killed. */
-export const afterUndo = (start: Start): StartOutcome => {
-  noticeContainerChange(start.tx, start.row.node, start.row.uid);
-  return fail('PostStartHookError');
-};
+export const afterUndo = (): StartOutcome => fail('PostStartHookError');

@@ -229,10 +229,9 @@ function deletePod(tx: Tx, set: StatefulSet, key: string, finished: boolean): Ou
     const what = `StatefulSet ${keyOf(set)} is recreating ${failed ? 'failed' : 'terminated'} Pod ${nameOf(pod)}`;
     emit(tx, COMPONENT, failed ? 'Warning' : 'Normal', failed ? 'RecreatingFailedPod' : 'RecreatingTerminatedPod', what, regarding(set));
   }
-  const answer = remove(tx, ADDRESS, 'pods', key, { uid: uidOf(pod) });
   const rule = finished ? 'statefulSet.recreatePod' : 'statefulSet.deletePod';
   tx.because(rule, { ...about(set), owner: nameOf(set), pod: nameOf(pod), ...(pod.spec?.nodeName ? { node: pod.spec.nodeName } : {}) });
-  if (!answer.ok) return 'refused';
+  if (!remove(tx, ADDRESS, 'pods', key, { uid: uidOf(pod) }).ok) return 'refused';
   emit(tx, COMPONENT, 'Normal', 'SuccessfulDelete', `Delete Pod ${nameOf(pod)} in StatefulSet ${nameOf(set)} successful`, regarding(set));
   return 'written';
 }

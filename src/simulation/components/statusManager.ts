@@ -5,6 +5,7 @@
  */
 import { generateAPIPodStatus, proberUpdate } from '../../kubernetes/apiPodStatus';
 import type { Condition, Pod, PodStatus } from '../../kubernetes/objects';
+import { isMirrorPodOf } from '../../kubernetes/mirrorPod';
 import { isMirrorPod } from '../../kubernetes/podOrigin';
 import { isEqualStatus, isPodPhaseTerminal, isPodReady, mergePodStatus, terminatePodStatus, withTimes } from '../../kubernetes/podStatus';
 import { LATENCY } from '../latencies';
@@ -24,6 +25,12 @@ export function apiPodOf(tx: Tx, row: PodWorkerRow): Pod | undefined {
   const pod = tx.get('pods', row.fullName);
   if (!pod) return undefined;
   return (row.origin === 'file' ? isMirrorPod(pod) : pod.metadata?.uid === row.uid) ? pod : undefined;
+}
+
+/** The same, unless it is the mirror of another version, which is about to be replaced. */
+function shownBy(tx: Tx, row: PodWorkerRow): Pod | undefined {
+  const pod = apiPodOf(tx, row);
+  return pod && row.origin === 'file' && !isMirrorPodOf(pod, row.pod) ? undefined : pod;
 }
 
 /** The pod with the status that its source shows: for API pods, what the API server has. */
@@ -89,7 +96,7 @@ export function terminatePod(tx: Tx, row: PodWorkerRow): PodWorkerRow {
 /** Writes the status, or deletes the pod when there is nothing left to write (status_manager.go:syncPod). */
 export function syncStatus(tx: Tx, node: string, uid: string): void {
   const row = workerOf(tx, node, uid);
-  const pod = row && apiPodOf(tx, row);
+  const pod = row && shownBy(tx, row);
   const kubelet = kubeletMemory(tx, node);
   if (!row?.memory.status || !pod || !kubelet) return;
   // The client recovers with the heartbeat: until that is heard again, nothing else is tried a second time.
@@ -127,7 +134,7 @@ function inWords(status: PodStatus, before: PodStatus | undefined): string {
   if (isPodReady(status)) return `${phase}, ready`;
   if (hasSandbox(status) && !hasSandbox(before)) return `${phase}, its sandbox is ready`;
   const waiting = [...(status.initContainerStatuses ?? []), ...(status.containerStatuses ?? [])].find((each) => each.state?.waiting?.reason);
-  const detail = status.reason ?? waiting?.state?.waiting?.reason ?? (isPodReady(before) ? 'not ready' : undefined);
+  const detail = status.reason ?? waiting?.state?.waiting?.reason ?? (isPodReady(before) && !isPodPhaseTerminal(phase) ? 'not ready' : undefined);
   return detail ? `${phase}, ${detail}` : phase;
 }
 

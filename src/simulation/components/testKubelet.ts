@@ -6,7 +6,8 @@ import { expect } from 'vitest';
 import type { ApiObject, Container, Pod } from '../../kubernetes/objects';
 import { printPod } from '../../kubernetes/kubectlColumns';
 import type { UserAction } from '../actions';
-import { type ClusterSpec, type ImageSpec, startCluster } from '../cluster';
+import { startCluster } from '../cluster';
+import type { ClusterSpec, ImageSpec } from '../clusterSpec';
 import type { Program } from '../programs';
 import type { Simulation } from '../simulation';
 import type { Step } from '../step';
@@ -30,6 +31,8 @@ export const pod = (spec: Partial<NonNullable<Pod['spec']>> = {}, name = 'p'): P
 
 export class TestCluster {
   private inputs = 0;
+  /** Until when time has passed: the clock of the run stands at its last message. */
+  private at = 0;
   private shown: number;
 
   private constructor(readonly run: Simulation) {
@@ -68,7 +71,8 @@ export class TestCluster {
 
   /** Lets so many seconds pass. */
   wait(seconds: number): this {
-    this.run.run(this.run.time + seconds * 1000);
+    this.at += seconds * 1000;
+    this.run.run(this.at);
     return this;
   }
 
@@ -113,7 +117,7 @@ export class TestCluster {
   kubectl(name: string): string {
     const stored = this.stored(name);
     if (!stored) return 'NotFound';
-    const { READY, STATUS, RESTARTS } = printPod(stored, this.run.cluster.clock + this.run.time);
+    const { READY, STATUS, RESTARTS } = printPod(stored, this.run.cluster.clock + this.at);
     return `${READY} ${STATUS} ${RESTARTS.replace(/ \(.*$/, '')}`;
   }
 
@@ -127,13 +131,13 @@ export class TestCluster {
     return this.rows('containers').filter((row) => uids.includes(row.podUid) && row.state === 'running').map((row) => row.name);
   }
 
-  /** Seconds since the run's origin of each fact of that kind about the pod: `signal SIGTERM c`, `StopContainer return`. */
+  /** Milliseconds since the run's origin of each fact of that kind about the pod: `signal SIGTERM c`, `StopContainer return`. */
   times(name: string, op: string, edge?: 'call' | 'return'): number[] {
     const found: number[] = [];
     for (const step of this.run.history.steps) {
       for (const fact of step.facts) {
         if (fact.type !== 'runtime' || fact.pod?.name !== name || (edge && fact.edge !== edge)) continue;
-        if (`${fact.op}${fact.container ? ` ${fact.container}` : ''}` === op || fact.op === op) found.push((step.time - this.run.cluster.origin) / 1000);
+        if (`${fact.op}${fact.container ? ` ${fact.container}` : ''}` === op || fact.op === op) found.push(step.time - this.run.cluster.origin);
       }
     }
     return found;

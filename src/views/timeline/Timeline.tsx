@@ -9,7 +9,7 @@ import { Icon } from '../shared/icons';
 import { actorKinds } from '../shared/kinds';
 import { PodName } from '../shared/PodName';
 import { loudStepsOf } from '../../state/loudSteps';
-import { componentTimeline, groupSize, podTimeline, type Lane, type Mark, type TimelineModel } from './timeline';
+import { componentTimeline, groupSize, podTimeline, withPodLane, type Lane, type Mark, type TimelineModel } from './timeline';
 
 const LANE = 19;
 const TOP = 14;
@@ -22,7 +22,9 @@ export interface TimelineProps {
 
 export function Timeline({ by, zoom }: TimelineProps) {
   const branch = useBranch();
-  const model = useMemo(() => (by === 'pod' ? podTimeline : componentTimeline)(loudStepsOf(branch)), [branch, by]);
+  const selected = usePage((page) => (page.selection?.kind === 'pod' ? page.selection.id : null));
+  const all = useMemo(() => (by === 'pod' ? podTimeline : componentTimeline)(loudStepsOf(branch)), [branch, by]);
+  const model = useMemo(() => (selected && by === 'component' ? withPodLane(all, loudStepsOf(branch), selected) : all), [all, branch, by, selected]);
   return (
     <div className="flex min-h-0 flex-1 overflow-auto scroll-thin">
       <ol className="sticky left-0 z-10 flex-none bg-surface pl-4 pr-3" style={{ paddingTop: TOP - LANE / 2 }} aria-label="Lanes">

@@ -157,6 +157,26 @@ export function podTimeline(steps: readonly Step[]): TimelineModel {
   return { lanes, marks, bars, columns: steps.length };
 }
 
+/** The id of the pod that a step is about, `namespace/name`, or null. */
+export function podOfStep({ about }: Pick<Step, 'about'>): string | null {
+  const pod = about['pod'];
+  if (pod === undefined) return null;
+  return pod.includes('/') ? pod : `${about['namespace'] ?? 'default'}/${pod}`;
+}
+
+/** The same timeline with a lane above all others: the steps that are about one pod. */
+export function withPodLane(model: TimelineModel, steps: readonly Step[], id: string): TimelineModel {
+  const columns = steps.flatMap((step, i) => (podOfStep(step) === id ? [i + 1] : []));
+  if (columns.length === 0) return model;
+  const lane: Lane = { id: `selected/${id}`, label: id.slice(id.indexOf('/') + 1), icon: 'pod' };
+  return {
+    ...model,
+    lanes: [lane, ...model.lanes],
+    marks: [...model.marks.map((mark) => ({ ...mark, from: mark.from + 1, to: mark.to + 1 })), ...columns.map((column): Mark => ({ column, from: 0, to: 0, kind: 'done' }))],
+    bars: [...model.bars.map((bar) => ({ ...bar, lane: bar.lane + 1 })), { lane: 0, from: columns[0] ?? 0, to: columns.at(-1) ?? 0, crashed: false }],
+  };
+}
+
 /** Most columns that are drawn one by one; beyond it neighbours share a column. */
 export const MOST_COLUMNS = 1500;
 

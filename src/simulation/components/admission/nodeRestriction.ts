@@ -9,7 +9,7 @@ import type { ApiObject, OwnerReference, Pod } from '../../../kubernetes/objects
 import { configMirrorAnnotation, isMirrorPod } from '../../../kubernetes/podOrigin';
 import { type Address, componentOf, instanceOf } from '../../messages';
 import type { Tx } from '../../tx';
-import type { Refusal } from '../apiServer';
+import type { Refusal } from '../answers';
 import { forbidden } from './refusals';
 
 /** The objection to a create, or undefined. Callers that are not kubelets are not this plugin's business. */

@@ -6,7 +6,7 @@ import { invalid, forbidden as forbiddenField } from '../../../kubernetes/fieldE
 import type { Pod, PriorityClass } from '../../../kubernetes/objects';
 import { systemClusterCritical, systemCriticalPriority, systemNodeCritical, systemNodeCriticalPriority } from '../../../kubernetes/podOrigin';
 import type { Tx } from '../../tx';
-import type { Refusal } from '../apiServer';
+import type { Refusal } from '../answers';
 import { forbidden, invalidObject } from './refusals';
 
 /** The class for pods that name none: of several the one with the lowest value (getDefaultPriorityClass). */

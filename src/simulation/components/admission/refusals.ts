@@ -2,7 +2,7 @@
 import { fieldErrorsText, type FieldError } from '../../../kubernetes/fieldErrors';
 import type { ApiObject } from '../../../kubernetes/objects';
 import { kindInfo } from '../../kinds';
-import type { Refusal } from '../apiServer';
+import type { Refusal } from '../answers';
 
 const nameOf = (object: ApiObject): string => object.metadata?.name ?? '';
 const groupOf = (kind: string, apiVersion: string | undefined): string => {

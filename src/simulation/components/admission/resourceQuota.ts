@@ -9,7 +9,7 @@ import { fieldsOf } from '../../../kubernetes/reading';
 import { podLimits, podRequests } from '../../../kubernetes/resources';
 import type { Tx } from '../../tx';
 import { isTerminal } from '../../watch';
-import type { Refusal } from '../apiServer';
+import type { Refusal } from '../answers';
 import { forbidden } from './refusals';
 
 /** What one pod uses of a quota's resource; undefined: this resource is not about pods. */

@@ -9,7 +9,7 @@ import type { Container, OtherObject, Pod, Volume } from '../../../kubernetes/ob
 import { isMirrorPod } from '../../../kubernetes/podOrigin';
 import { listOf, textOf } from '../../../kubernetes/reading';
 import type { Tx } from '../../tx';
-import type { Refusal } from '../apiServer';
+import type { Refusal } from '../answers';
 import { forbidden } from './refusals';
 import { nameSuffix } from './nameSuffix';
 

@@ -7,7 +7,7 @@ import { invalid, type FieldError } from '../../../kubernetes/fieldErrors';
 import type { ApiObject, Pod } from '../../../kubernetes/objects';
 import { validatePodUpdate } from '../../../kubernetes/validation';
 import type { Tx } from '../../tx';
-import type { ApiTableName, ApiTables } from '../../world';
+import type { ApiTableName, ApiTables } from '../../apiTables';
 import { invalidObject } from '../admission/refusals';
 import { validateWorkload } from '../admission/workloads';
 import { type Answer, update } from '../apiServer';

@@ -1,13 +1,14 @@
 /**
  * kubectl patch, scale, set image, rollout undo, cordon, uncordon, taint, debug: one change of one object each.
- * Stands for: kubectl/pkg/cmd/{patch,scale,set,rollout,drain,taint,debug}. Left out: rollout undo of DaemonSets and
- * StatefulSets, whose revisions are not kept.
+ * Stands for: kubectl/pkg/cmd/{patch,scale,set,rollout,drain,taint,debug}. Left out: rollout undo to a revision other
+ * than the last.
  */
 import type { UserAction } from '../../actions';
-import type { ApiObject, Container, Deployment, Node, Pod, PodTemplateSpec, ReplicaSet, Taint } from '../../../kubernetes/objects';
+import type { ApiObject, Container, Deployment, Node, Pod, PodTemplateSpec, Taint } from '../../../kubernetes/objects';
 import { duplicate, notFound as notFoundField, type FieldError } from '../../../kubernetes/fieldErrors';
 import { validateMirrorEphemeralContainersUpdate } from '../../../kubernetes/metadataValidation';
 import { podSpecDefaults } from '../../../kubernetes/defaults';
+import { fieldsOf, valueAt } from '../../../kubernetes/reading';
 import type { Tx } from '../../tx';
 import { nameSuffix } from '../admission/nameSuffix';
 import { invalidObject } from '../admission/refusals';
@@ -93,17 +94,27 @@ const revisionOf = (object: ApiObject): number => Number(object.metadata?.annota
 export function rolloutUndo(tx: Tx, id: string, action: Action<'rolloutUndo'>): void {
   const command = `kubectl rollout undo ${named(action)}`;
   edit(tx, id, action, command, (object) => {
-    if (object.kind !== 'Deployment') return `error: no rollout history is kept for a ${object.kind ?? ''} here`;
-    const earlier = previousRevision(tx, object);
-    if (!earlier) return `error: no rollout history found for deployment "${object.metadata?.name ?? ''}"`;
-    return { ...object, spec: { ...(object as Deployment).spec, template: withoutHash(earlier.spec?.template ?? {}) } } as Deployment;
+    const template = object.kind === 'Deployment' ? replicaSetTemplate(tx, object) : revisionTemplate(tx, object);
+    if (template === undefined) return `error: no rollout history found for ${(object.kind ?? '').toLowerCase()} "${object.metadata?.name ?? ''}"`;
+    return { ...object, spec: { ...(object as Deployment).spec, template } } as ApiObject;
   });
 }
 
-/** The ReplicaSet of the revision before the present one (kubectl/pkg/polymorphichelpers/rollback.go). */
-function previousRevision(tx: Tx, deployment: ApiObject): ReplicaSet | undefined {
+/** The template of the ReplicaSet of the revision before the present one (kubectl/pkg/polymorphichelpers/rollback.go). */
+function replicaSetTemplate(tx: Tx, deployment: ApiObject): PodTemplateSpec | undefined {
   const sets = tx.rows('replicaSets', 'replicaSetsByOwner', deployment.metadata?.uid ?? '');
-  return sets.sort((a, b) => revisionOf(b) - revisionOf(a))[1];
+  const earlier = sets.sort((a, b) => revisionOf(b) - revisionOf(a))[1];
+  return earlier && withoutHash(earlier.spec?.template ?? {});
+}
+
+/** DaemonSets and StatefulSets keep their templates in ControllerRevisions, as patches that replace the present one. */
+function revisionTemplate(tx: Tx, owner: ApiObject): PodTemplateSpec | undefined {
+  const revisions = tx.rows('others', 'othersByOwner', owner.metadata?.uid ?? '').filter(({ kind }) => kind === 'ControllerRevision');
+  const numberOf = (object: ApiObject): number => Number((object as { readonly revision?: number }).revision ?? 0);
+  const earlier = revisions.sort((a, b) => numberOf(b) - numberOf(a))[1];
+  if (!earlier) return undefined;
+  const { $patch: _replace, ...template } = fieldsOf(valueAt(earlier.data, 'spec', 'template'));
+  return template as PodTemplateSpec;
 }
 
 function withoutHash(template: PodTemplateSpec): PodTemplateSpec {

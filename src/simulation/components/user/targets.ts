@@ -3,7 +3,7 @@ import type { ApiObject } from '../../../kubernetes/objects';
 import type { IndexName } from '../../indexes';
 import { keyOf, kindInfo } from '../../kinds';
 import type { Tx } from '../../tx';
-import type { ApiTableName } from '../../world';
+import type { ApiTableName } from '../../apiTables';
 import type { Refusal } from '../apiServer';
 import { notFound, resourceName } from '../admission/refusals';
 

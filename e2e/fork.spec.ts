@@ -1,0 +1,93 @@
+/** Acting in the past makes a new future; the old one stays, named, until it is dismissed, and everything can be undone. */
+import { expect, test } from './fixtures';
+
+const AWAY = 'Move kube-apiserver.yaml away on cp-1';
+
+test.beforeEach(async ({ user }) => {
+  await user.open();
+  await user.toEnd();
+});
+
+test('without the API server’s file a new future begins, and the old one stays reachable', async ({ user }) => {
+  const end = await user.length();
+  await user.beatBack();
+  await user.beatBack();
+  const past = await user.stepNumber();
+  const told = await user.sentence();
+  await user.breakSomething(AWAY);
+  await expect(user.toast).toContainText(`Forked at step ${past}`);
+  await user.expectNarration('kube-apiserver.yaml');
+  await expect(user.future('remove kube-apiserver.yaml')).toHaveAttribute('aria-pressed', 'true');
+  const old = user.future('From power-on');
+  await expect(old).toHaveAttribute('aria-pressed', 'false');
+  await user.toEnd();
+  await user.expectNoPod('kube-apiserver-cp-1');
+  await user.expectPod('etcd-cp-1', 'running');
+
+  await old.click();
+  await expect(old).toHaveAttribute('aria-pressed', 'true');
+  await user.expectStep(past);
+  expect(await user.sentence()).toBe(told);
+  expect(await user.length()).toBe(end);
+  await user.expectPod('kube-apiserver-cp-1', 'running');
+});
+
+test('a future is dismissed, and undo brings it back', async ({ user, page }) => {
+  await user.beatBack();
+  await user.breakSomething(AWAY);
+  const futures = page.getByRole('list', { name: 'Futures' });
+  await expect(futures.getByRole('listitem')).toHaveCount(2);
+  await futures.getByRole('button', { name: /^Dismiss remove kube-apiserver/ }).click();
+  await expect(futures).toBeHidden();
+  await user.toast.getByRole('button', { name: 'Undo' }).click();
+  await expect(futures.getByRole('listitem')).toHaveCount(2);
+  await expect(user.future('remove kube-apiserver.yaml')).toHaveAttribute('aria-pressed', 'true');
+});
+
+test('undo of an action goes back to where it was done, by button and by key', async ({ user, page }) => {
+  await user.beatBack();
+  const past = await user.stepNumber();
+  const told = await user.sentence();
+  await user.breakSomething(AWAY);
+  await user.toast.getByRole('button', { name: 'Undo' }).click();
+  await user.expectStep(past);
+  expect(await user.sentence()).toBe(told);
+  await expect(page.getByRole('list', { name: 'Futures' })).toBeHidden();
+
+  await user.breakSomething('Power off worker-1');
+  await expect(user.future('power off worker-1')).toBeVisible();
+  await page.keyboard.press('u');
+  await user.expectStep(past);
+  await user.breakSomething('Stop the kubelet on worker-2');
+  await page.keyboard.press('ControlOrMeta+z');
+  await user.expectStep(past);
+  expect(await user.sentence()).toBe(told);
+});
+
+test('the file comes back: the API server runs again', async ({ user }) => {
+  await user.breakSomething(AWAY);
+  await user.toEnd();
+  await user.expectNoPod('kube-apiserver-cp-1');
+  await user.breakSomething('Put kube-apiserver.yaml back on cp-1');
+  await user.toEnd();
+  await user.expectPod('kube-apiserver-cp-1', 'static', 'running', 'kubectl shows Running');
+});
+
+test('a killed container is started again', async ({ user, page }) => {
+  await user.selectPod('kube-scheduler-cp-1');
+  await page.keyboard.press('x');
+  await user.dialog('Break something').getByRole('button', { name: /^Kill container kube-scheduler/ }).click();
+  await user.expectNarration('kube-scheduler');
+  await user.expectPod('kube-scheduler-cp-1', 'failed');
+  await user.toEnd();
+  await user.expectPod('kube-scheduler-cp-1', 'running');
+});
+
+test('a deleted mirror stops no container', async ({ user, page }) => {
+  await user.selectPod('kube-scheduler-cp-1');
+  await page.keyboard.press('f');
+  await user.dialog('Break something').getByRole('button', { name: /^kubectl delete pod kube-scheduler-cp-1/ }).click();
+  const sentences = await user.everySentence();
+  expect(sentences.filter((sentence) => /StopContainer|StopPodSandbox|stops container/.test(sentence))).toEqual([]);
+  await user.expectPod('kube-scheduler-cp-1', 'static', 'running', 'kubectl shows Running');
+});

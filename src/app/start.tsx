@@ -1,0 +1,32 @@
+/** Starts the page: reads the address, makes the state, mounts the app. Loaded by main.tsx behind the first picture. */
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './App';
+import { ErrorScreen } from './ErrorScreen';
+import './styles.css';
+import { present } from '../lib/assert';
+import { startPlayback } from '../state/playback';
+import { createPage } from '../state/store';
+import { PageContext } from '../state/usePage';
+import { follow, keepAddress, readAddress } from '../state/url';
+
+const address = readAddress();
+const store = createPage(address?.story);
+startPlayback(store);
+const root = createRoot(present(document.getElementById('root'), 'the element #root'));
+
+const mount = (notice: string | null) => {
+  keepAddress(store);
+  root.render(
+    <StrictMode>
+      <ErrorScreen store={store}>
+        <PageContext value={store}>
+          <App notice={notice} />
+        </PageContext>
+      </ErrorScreen>
+    </StrictMode>,
+  );
+};
+
+if (address) void follow(store, address).then(mount);
+else mount(location.hash.length > 1 ? 'This link could not be read: it is damaged, or of a later version. Here is the first story.' : null);
