@@ -15,5 +15,5 @@ export default defineConfig({
     rolldownOptions: { input: { index: page('index.html'), embed: page('embed.html') } },
   },
   preview: { host: 'localhost', port: 4173, strictPort: true },
-  test: { exclude: [...configDefaults.exclude, 'e2e/**'] },
+  test: { exclude: [...configDefaults.exclude, 'e2e/**'], testTimeout: 120_000 }, // a slow machine is no failure
 });

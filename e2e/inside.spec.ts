@@ -89,16 +89,34 @@ test('made so on a Deployment’s pod, the template is patched and the pods are 
 });
 
 test('lsns shows equal numbers exactly where a namespace is shared, and the cgroups as a tree', async ({ user }) => {
+  await user.open('#v=1&story=what-containers-share');
+  await user.toEnd();
+  const inside = user.panel('Inside');
+  const row = (tag: string) => inside.getByRole('row').filter({ has: user.page.getByRole('rowheader', { name: tag, exact: true }) });
+  await user.selectPod('shop-open');
+  for (const tag of ['NET', 'IPC', 'UTS', 'PID']) await expect(row(tag)).toContainText('= same');
+  for (const tag of ['MNT', 'CGROUP']) await expect(row(tag)).toContainText('≠ different');
+  for (const tag of ['USER', 'TIME']) await expect(row(tag)).toContainText('node’s');
+  await expect(inside).toContainText(/kubepods\.slice[\s\S]*kubepods-[\w-]+\.slice[\s\S]*cri-containerd-\w+\.scope/);
+  await user.selectPod('shop');
+  for (const tag of ['NET', 'IPC', 'UTS']) await expect(row(tag)).toContainText('= same');
+  await expect(row('PID')).toContainText('≠ different');
+  await user.selectPod('shop-host');
+  for (const tag of ['NET', 'UTS']) await expect(row(tag)).toContainText('node’s');
+});
+
+test('init container, sidecar and apps of a pasted pod stand in their boxes, with their volumes', async ({ user }) => {
   await user.open();
   await user.toEnd();
   await user.openPaste();
-  await user.choose(user.manifest.getByRole('button', { name: 'Examples' }), 'Init container, sidecar, two apps');
+  await user.choose(user.manifest.getByRole('button', { name: 'Examples' }), /^Init container, sidecar, two apps/);
   await user.applyToTheApiServer();
   await user.toEnd();
-  const inside = user.panel('Inside');
-  const row = (tag: string) => inside.getByRole('row').filter({ has: user.page.getByRole('rowheader', { name: tag }) });
-  for (const tag of ['NET', 'IPC', 'UTS']) await expect(row(tag)).toContainText('= same');
-  for (const tag of ['PID', 'MNT', 'CGROUP']) await expect(row(tag)).toContainText('≠ different');
-  for (const tag of ['USER', 'TIME']) await expect(row(tag)).toContainText('node’s');
-  await expect(inside).toContainText(/kubepods\.slice[\s\S]*\.slice[\s\S]*cri-containerd-\w+\.scope/);
+  await user.expectPod('newsroom', 'workload', 'non-system', 'running');
+  await user.expectInside('newsroom');
+  const twin = user.panel('Inside').getByRole('list', { name: 'Linux namespaces of newsroom' });
+  await expect(twin).toContainText('init container fetch-archive, exit 0');
+  await expect(twin).toContainText('sidecar container log-shipper, running');
+  await expect(twin).toContainText('app container editor, running');
+  await expect(twin).toContainText('volume articles, emptyDir: fetch-archive at /articles');
 });

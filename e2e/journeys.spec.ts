@@ -163,7 +163,6 @@ test('a pod picked in Where lights its path in What and opens in Inside', async 
 test('the inspector shows the selected pod as YAML, as kubectl prints it, and its events', async ({ user }) => {
   await user.toEnd();
   await user.selectPod('kube-scheduler-cp-1');
-  await user.askWhy();
   await user.look('Object');
   await expect(user.inspector.getByRole('region', { name: 'kubectl get pods' })).toContainText(/NAME\s+READY\s+STATUS\s+RESTARTS\s+AGE\s+kube-scheduler-cp-1\s+1\/1\s+Running/);
   const yaml = user.inspector.getByRole('region', { name: 'kube-system/kube-scheduler-cp-1' });

@@ -226,6 +226,11 @@ export class User {
     await expect(this.pod(name)).toHaveCount(0);
   }
 
+  /** It may still be stored, but it has no running container. */
+  async expectNotRunning(name: string): Promise<void> {
+    await expect(this.panel('Where').getByRole('button', { name: new RegExp(`^pod ${escape(name)}, (static|workload), (non-)?system, running`) })).toHaveCount(0);
+  }
+
   async expectPods(name: string, count: number): Promise<void> {
     await expect(this.pod(name)).toHaveCount(count);
   }
@@ -270,7 +275,9 @@ export class User {
     await expect(this.inspector).toBeVisible();
   }
 
+  /** Turns to a tab of the inspector, and opens it first where it is closed. */
   async look(tab: 'Why' | 'Object' | 'Events'): Promise<void> {
+    if (!(await this.inspector.isVisible())) await this.askWhy();
     await this.inspector.getByRole('tab', { name: tab }).click();
   }
 

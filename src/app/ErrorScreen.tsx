@@ -24,7 +24,7 @@ export class ErrorScreen extends Component<Props, { readonly error: unknown }> {
         <p>
           It is a defect of the page, not of what you did. Story <b>{story.title}</b>, seed {story.seed}, step {cursor}.
         </p>
-        <pre className="overflow-auto rounded-card border-l-4 border-failed bg-sunken p-4 font-mono text-sm whitespace-pre-wrap">{String(error)}</pre>
+        <pre className="overflow-auto rounded-card border-l-4 border-failed bg-sunken p-4 font-mono text-sm whitespace-pre-wrap">{error instanceof Error ? error.message : JSON.stringify(error)}</pre>
         <p>
           <button type="button" className="rounded-control border border-line-strong px-4 py-2" onClick={() => this.setState({ error: null })}>
             Try again

@@ -2,10 +2,11 @@
  * The embed: one panel, or some beside each other, with sentence and transport. It takes keys and the wheel only after
  * the focus came in, and gives the arrows back to the page around at the first and last step.
  */
-import { lazy, type KeyboardEvent, type ReactNode, Suspense, useEffect } from 'react';
+import { lazy, type KeyboardEvent, type ReactNode, Suspense, useEffect, useState, type WheelEvent } from 'react';
 import { handleKey } from '../app/keys';
 import type { PanelName } from '../state/store';
 import { applyTheme } from '../state/theme';
+import { addressOf } from '../state/url';
 import { usePage, usePageStore } from '../state/usePage';
 import { ChapterBar, useChapter } from '../views/timeline/Chapters';
 import { NarrationBar } from '../views/timeline/NarrationBar';
@@ -26,7 +27,26 @@ const PANELS: Readonly<Record<Exclude<PanelName, 'when'>, ReactNode>> = {
 
 const TITLES = { what: 'What', where: 'Where', inside: 'Inside' } as const;
 
-export function EmbedApp({ only, fullAddress }: { readonly only: readonly PanelName[]; readonly fullAddress: string }) {
+/** The whole page at what is shown now: it follows each step. */
+function useFullAddress(): string {
+  const store = usePageStore();
+  const version = usePage((page) => page.version);
+  const selection = usePage((page) => page.selection);
+  const [address, setAddress] = useState('index.html');
+  useEffect(() => {
+    let wanted = true;
+    void addressOf(store.getState()).then((fragment) => {
+      if (wanted) setAddress(`index.html#${fragment}`);
+    });
+    return () => {
+      wanted = false;
+    };
+  }, [store, version, selection]);
+  return address;
+}
+
+export function EmbedApp({ only }: { readonly only: readonly PanelName[] }) {
+  const fullAddress = useFullAddress();
   const store = usePageStore();
   const title = usePage((page) => page.story.title);
   const theme = usePage((page) => page.theme);
@@ -42,10 +62,15 @@ export function EmbedApp({ only, fullAddress }: { readonly only: readonly PanelN
     if (!event.defaultPrevented && handleKey(event.nativeEvent, store.getState())) event.preventDefault();
   };
 
+  /** Until the focus came in, the wheel scrolls the page around: the panels never hear of it. */
+  const onWheel = (event: WheelEvent) => {
+    if (!document.hasFocus()) event.stopPropagation();
+  };
+
   return (
     // The whole frame is one application to the keyboard; what it holds is reached with Tab as usual.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-static-element-interactions
-    <div role="application" aria-label={`Podarium: ${title}`} tabIndex={0} onKeyDown={onKeyDown} className="@container flex h-dvh min-w-80 flex-col bg-canvas text-base text-ink">
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions
+    <div role="application" aria-label={`Podarium: ${title}`} tabIndex={0} onKeyDown={onKeyDown} onWheelCapture={onWheel} className="@container flex h-dvh min-w-80 flex-col bg-canvas text-base text-ink">
       <header className="flex h-9 flex-none items-center gap-3 border-b border-line bg-surface px-3">
         <h1 className="min-w-0 truncate text-base font-bold">{title}</h1>
         {panels.length === 1 && panels[0] && <span className="text-sm text-muted">{TITLES[panels[0]]}</span>}

@@ -24,7 +24,7 @@ const mount = () => {
     <StrictMode>
       <ErrorScreen store={store}>
         <PageContext value={store}>
-          <EmbedApp only={only} fullAddress={`index.html${location.hash.replace(/&only=[^&]*/, '')}`} />
+          <EmbedApp only={only} />
         </PageContext>
       </ErrorScreen>
     </StrictMode>,

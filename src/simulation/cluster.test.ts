@@ -27,7 +27,7 @@ test('a ready cluster: everything runs at time 0, and nothing of its making is i
   expect([...run.world.tables.nodes.values()].map((node) => [node.metadata?.name, isReady(node.status?.conditions), node.spec?.taints?.map(({ key }) => key) ?? []])).toEqual([
     ['cp1', true, ['node-role.kubernetes.io/control-plane']], ['w1', true, []], ['w2', true, []],
   ]);
-  expect(pods(run).map(({ metadata }) => metadata?.name?.replace(/-[a-z0-9]{5}$/, '')).sort()).toEqual([
+  expect(pods(run).map(({ metadata }) => metadata?.name?.replace(/-[a-z0-9]{5}$/, '') ?? '').sort()).toEqual([
     'cni', 'cni', 'cni', 'coredns-57f8864c47', 'coredns-57f8864c47', 'etcd-cp1', 'kube-apiserver-cp1', 'kube-controller-manager-cp1',
     'kube-proxy', 'kube-proxy', 'kube-proxy', 'kube-scheduler-cp1',
   ]);

@@ -12,8 +12,9 @@ export class History {
   private readonly all: Step[] = [];
   /** How many of all steps are applied. */
   private applied = 0;
-  /** Changes of messages that made no step, after the last step. */
+  /** Changes of messages that made no step, after the last step; they belong to the end of the history. */
   private tail: Change[] = [];
+  private tailApplied = true;
 
   constructor(private readonly world: World) {}
 
@@ -51,6 +52,7 @@ export class History {
     return this.tail;
   }
 
+  /** Notes changes that are already in the World. Only at the end of the history. */
   addSilent(changes: readonly Change[]): void {
     this.tail.push(...changes);
   }
@@ -74,16 +76,29 @@ export class History {
 
   private undoOne(): boolean {
     if (this.applied === 0) return false;
-    if (this.atEnd) this.dropTail();
+    this.undoTail();
     const { changes } = this.all[--this.applied] as Step;
     for (let i = changes.length - 1; i >= 0; i--) this.world.revert(changes[i] as Change);
     return true;
   }
 
-  /** Takes back what silent messages did after the last step: they will be delivered again. */
-  dropTail(): void {
+  private undoTail(): void {
+    if (!this.tailApplied) return;
     for (let i = this.tail.length - 1; i >= 0; i--) this.world.revert(this.tail[i] as Change);
+    this.tailApplied = false;
+  }
+
+  private redoTail(): void {
+    if (this.tailApplied) return;
+    for (const change of this.tail) this.world.apply(change);
+    this.tailApplied = true;
+  }
+
+  /** Takes back what silent messages did after the last step, for good: they will be delivered again. */
+  dropTail(): void {
+    this.undoTail();
     this.tail = [];
+    this.tailApplied = true;
   }
 
   /** Moves so that `n` loud steps are applied, and with n at its end also the quiet steps behind. */
@@ -91,6 +106,7 @@ export class History {
     const target = n <= 0 ? 0 : n >= this.loud.length ? this.all.length : (this.loud[n - 1] as number) + 1;
     while (this.applied > target) this.undoOne();
     while (this.applied < target) this.redoOne();
+    if (this.atEnd) this.redoTail();
   }
 
   /** Forgets all steps behind the cursor: what comes next is a new future. */
@@ -98,6 +114,8 @@ export class History {
     if (this.atEnd) return;
     this.all.length = this.applied;
     this.loud.length = lowerBound(this.loud, this.applied);
+    this.tail = [];
+    this.tailApplied = true;
   }
 
   /** The same past, for another World in the same state. Steps are shared. */
@@ -106,7 +124,7 @@ export class History {
     copy.all.push(...this.all.slice(0, this.applied));
     copy.loud.push(...this.loud.slice(0, lowerBound(this.loud, this.applied)));
     copy.applied = this.applied;
-    if (this.atEnd) copy.tail = [...this.tail];
+    if (this.atEnd && this.tailApplied) copy.tail = [...this.tail];
     return copy;
   }
 }

@@ -14,6 +14,7 @@ function broken(change: (tx: Tx) => void, prepare: (tx: Tx) => void = () => {}, 
   const before = new Tx(world, null, 0, actor);
   before.put('cluster', 'cluster', { now: ms(0), origin: ms(0), clock: 0, nextSequence: 0, resourceVersion: 0, seed: 1, nextId: 1, pullMBps: 50 });
   prepare(before);
+  before.commit();
   const tx = new Tx(world, null, 1, actor);
   change(tx);
   tx.because('user.begin');

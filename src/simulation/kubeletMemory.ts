@@ -31,6 +31,8 @@ export interface KubeletMemory {
   readonly filePods: Readonly<Record<string, FilePod>>;
   /** Which of them each file last gave (file.go:fileKeyMapping). */
   readonly fileKeys: Readonly<Record<string, string>>;
+  /** At least what the pods of the node ask for together; counted anew when that seems too much for one more. */
+  readonly allocated: Allocated;
   /** Counts the pods that arrived. */
   readonly arrivals: number;
   /** Image pulls that wait for their turn, the first one under way (pkg/kubelet/images/puller.go:serialImagePuller). */
@@ -41,6 +43,14 @@ export interface KubeletMemory {
   readonly pressureSeenAt?: Ms;
   /** When the threshold is met, and the event is written. */
   readonly thresholdMet?: boolean;
+}
+
+/** Thousandths of a cpu, bytes, bytes, number. */
+export interface Allocated {
+  readonly milliCPU: number;
+  readonly memory: number;
+  readonly ephemeralStorage: number;
+  readonly pods: number;
 }
 
 /** A pod of the file source and the file that it was last read from. */
@@ -157,6 +167,8 @@ export interface PodWorkerMemory {
   readonly mounting?: { readonly since: Ms; readonly failures: number };
   /** The reason cache: filled at the end of a sync, shown from the next one on. */
   readonly waiting: Readonly<Record<string, WaitingReason>>;
+  /** The restart count of the last container of each name that was removed: upstream its log directory tells it. */
+  readonly removed: Readonly<Record<string, number>>;
   /** Crash back-off by container. */
   readonly restarts: Readonly<Record<string, BackoffEntry>>;
   /** Pull back-off by image. */

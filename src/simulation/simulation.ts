@@ -37,7 +37,9 @@ export class Simulation {
   /** A run from a World built by `build` (see cluster.ts). */
   static start(build: (tx: Tx) => void, options: RunOptions = {}): Simulation {
     const world = World.empty();
-    build(new Tx(world, null, 0, 'user/you'));
+    const tx = new Tx(world, null, 0, 'user/you');
+    build(tx);
+    tx.commit();
     return new Simulation(world, new History(world), options);
   }
 
@@ -84,6 +86,7 @@ export class Simulation {
       const delay = at + this.cluster.origin - this.cluster.now;
       tx.send({ type: 'input', to: 'user/you', id, action }, Math.max(0, delay), `input/${id}`);
     }
+    tx.commit();
   }
 
   /**
@@ -136,8 +139,18 @@ export class Simulation {
     this.history.seek(this.history.length);
     for (let made = 0; ; made++) {
       if (made % 256 === 255 && !goOn()) return false;
-      if (this.deliverNext(until) === 'none') return true;
+      if (this.deliverNext(until) === 'none') break;
     }
+    if (until !== Infinity && this.time < until) this.waitUntil(until);
+    return true;
+  }
+
+  /** Nothing happens until then. */
+  private waitUntil(until: number): void {
+    const tx = new Tx(this.world, null, this.history.steps.length, 'user/you');
+    tx.setNow(ms(until + this.cluster.origin));
+    tx.commit();
+    this.history.addSilent(tx.changes);
   }
 
   /** Another run with the same past, whose future is open. Steps are shared, the World is copied. */
@@ -148,12 +161,12 @@ export class Simulation {
 
   private deliverNext(until: number): Step | 'silent' | 'none' {
     const next = this.world.nextTimer();
-    const { origin, now } = this.cluster;
+    const { origin } = this.cluster;
     if (!next || next.timer.at > until + origin) return 'none';
     const { message, at, cause } = next.timer;
     const step = this.handle(message, cause, (tx) => {
       tx.delete('timers', next.key);
-      if (at !== now) tx.put('cluster', 'cluster', { ...this.cluster, now: at });
+      tx.setNow(at);
     });
     return step ?? 'silent';
   }

@@ -15,6 +15,8 @@ import type { About, Fact, Motion, Step } from './step';
 import type { Change, ClusterRow, EventRow, TableName, Tables, TimerRow } from './world';
 import type { World } from './worldState';
 
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
 interface Reason {
   readonly rule: RuleId;
   readonly about: About;
@@ -29,6 +31,7 @@ export class Tx {
   private also: Reason[] | undefined;
   private travelling: { from: Address; to: Address; label?: string; via?: Motion['via']; refused?: string } | undefined;
   private acting: Address;
+  private clusterDraft: Mutable<ClusterRow> | undefined;
 
   constructor(
     private readonly world: World,
@@ -49,7 +52,7 @@ export class Tx {
   }
 
   get cluster(): ClusterRow {
-    return this.world.tables.cluster.get('cluster') as ClusterRow;
+    return this.clusterDraft ?? (this.world.tables.cluster.get('cluster') as ClusterRow);
   }
 
   /** The wall clock as the API server writes it: RFC 3339, whole seconds, UTC. */
@@ -101,7 +104,8 @@ export class Tx {
 
   /** Puts a row in place of what was there. Rows must never be edited afterwards. */
   put<T extends TableName>(table: T, key: string, row: Tables[T]): void {
-    this.write(table, key, row);
+    if (table === 'cluster') this.clusterDraft = { ...(row as ClusterRow) };
+    else this.write(table, key, row);
   }
 
   delete(table: TableName, key: string): void {
@@ -116,8 +120,25 @@ export class Tx {
     this.world.apply(change);
   }
 
-  private setCluster(part: Partial<ClusterRow>): void {
-    this.put('cluster', 'cluster', { ...this.cluster, ...part });
+  /**
+   * The clock and the counters as this message moves them. Written once, by {@link commit}: a message draws many numbers,
+   * and a row for each would be most of what a step costs.
+   */
+  private draft(): Mutable<ClusterRow> {
+    this.clusterDraft ??= { ...this.cluster };
+    return this.clusterDraft;
+  }
+
+  /** Moves the clock: only for the loop that delivers messages. */
+  setNow(now: Ms): void {
+    if (now !== this.now) this.draft().now = now;
+  }
+
+  /** Writes the clock and the counters. The loop calls it when the message has been handled. */
+  commit(): void {
+    const draft = this.clusterDraft;
+    this.clusterDraft = undefined;
+    if (draft) this.write('cluster', 'cluster', draft);
   }
 
   // ── Chance and numbers ─────────────────────────────────────────────────────────────────────────────────────────
@@ -125,7 +146,7 @@ export class Tx {
   /** A number in [0, 1), from the run's seed. */
   random(): number {
     const { value, next } = draw(this.cluster.seed);
-    this.setCluster({ seed: next });
+    this.draft().seed = next;
     return value;
   }
 
@@ -136,16 +157,12 @@ export class Tx {
 
   /** A number that no other call gets: for ids of sandboxes, containers, processes. */
   nextId(): number {
-    const { nextId } = this.cluster;
-    this.setCluster({ nextId: nextId + 1 });
-    return nextId;
+    return this.draft().nextId++;
   }
 
   /** Takes the next resourceVersion: one for each write to etcd. */
   nextResourceVersion(): string {
-    const resourceVersion = this.cluster.resourceVersion + 1;
-    this.setCluster({ resourceVersion });
-    return String(resourceVersion);
+    return String(++this.draft().resourceVersion);
   }
 
   // ── Time ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -156,8 +173,7 @@ export class Tx {
    */
   send(message: Message, delay: number, name?: string): string {
     assert(delay >= 0, `a message cannot arrive ${-delay} ms ago`);
-    const sequence = this.cluster.nextSequence;
-    this.setCluster({ nextSequence: sequence + 1 });
+    const sequence = this.draft().nextSequence++;
     const key = name ?? `#${sequence}`;
     this.put('timers', key, { at: ms(this.now + delay), sequence, message, cause: this.index });
     return key;
@@ -218,6 +234,7 @@ export class Tx {
 
   /** The Step of this message, or null when no rule was named. `before` are changes of silent messages before it. */
   close(before: readonly Change[]): Step | null {
+    this.commit();
     const { reason, travelling } = this;
     if (!reason) {
       assert(this.facts.length === 0, 'a fact without a rule');

@@ -4,7 +4,7 @@
  */
 import type { TimedAction, UserAction } from '../simulation/actions';
 import { startCluster } from '../simulation/cluster';
-import { Simulation } from '../simulation/simulation';
+import type { Simulation } from '../simulation/simulation';
 import type { Step } from '../simulation/step';
 import { stepKeys } from '../simulation/stepKey';
 import { resolveStory, type ResolvedStory } from '../stories/resolve';

@@ -33,7 +33,7 @@ export function withSwitches(pod: Pod, switches: SwitchState): Pod {
 
 function withHostPorts<T extends { readonly ports?: readonly { readonly containerPort: number; readonly hostPort?: number }[] }>(container: T, on: boolean): T {
   if (!container.ports) return container;
-  const ports = container.ports.map(({ hostPort: _, ...port }) => (on ? { ...port, hostPort: port.containerPort } : port));
+  const ports = container.ports.map(({ hostPort: _hostPort, ...port }) => (on ? { ...port, hostPort: port.containerPort } : port));
   return { ...container, ports };
 }
 

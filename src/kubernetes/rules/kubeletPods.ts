@@ -73,7 +73,7 @@ export const kubeletPodRules = {
   },
   'kubelet.rejectPod': {
     title: 'Reject a pod',
-    sentence: 'does not admit {pod}: {message}. It fails for good, with reason **{reason}**.',
+    sentence: 'finds {pod} on its node and does not admit it: {message}. The pod fails for good, with reason **{reason}**.',
     upstream: 'pkg/kubelet/lifecycle/predicate.go:Admit',
     beat: true,
   },

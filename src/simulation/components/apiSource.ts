@@ -56,9 +56,7 @@ export function watchPod(tx: Tx, node: string, message: WatchMessage): void {
 }
 
 function addApiPod(tx: Tx, node: string, pod: Pod): void {
-  const row = newWorker(tx, node, fromApi(tx, pod), 'api');
-  tx.because('kubelet.addPod', aboutPod(row));
-  handlePodAddition(tx, row);
+  handlePodAddition(tx, newWorker(tx, node, fromApi(tx, pod), 'api'));
 }
 
 /** A pod of the list, or one that waited for room. */

@@ -62,14 +62,14 @@ test('addresses: in turn, never two at once, taken until CNI DEL; then the range
   // A /29 has five: .2 to .6 (.1 is the gateway, .7 broadcast).
   const runtime = new TestRuntime();
   const ids = ['p1', 'p2', 'p3', 'p4', 'p5', 'p6'].map((name) => runtime.pod(name, twoContainers).sandbox(name));
-  const ips = () => [...runtime.world.tables.sandboxes.values()].map(({ ip }) => ip).sort();
+  const ips = () => [...runtime.world.tables.sandboxes.values()].map(({ ip }) => ip ?? 'none').sort();
   expect(ips()).toEqual(['10.244.1.2', '10.244.1.3', '10.244.1.4', '10.244.1.5', '10.244.1.6']);
   expect(runtime.returns.at(-1)?.error).toContain('no IP addresses available in range set: 10.244.1.0/29');
   const [, second] = ids;
   runtime.call('StopPodSandbox', 'p2', { sandbox: second ?? '' }).run(runtime.now + 40);
   expect(runtime.world.tables.sandboxes.get(second ?? '')).toMatchObject({ state: 'notReady', ip: '10.244.1.3' });
   runtime.run(runtime.now + 1000);
-  expect(ips()).toEqual(['10.244.1.2', '10.244.1.4', '10.244.1.5', '10.244.1.6', undefined]);
+  expect(ips()).toEqual(['10.244.1.2', '10.244.1.4', '10.244.1.5', '10.244.1.6', 'none']);
   runtime.pod('p7', twoContainers).sandbox('p7');
   expect(ips()).toContain('10.244.1.3');
 });

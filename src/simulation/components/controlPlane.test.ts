@@ -61,7 +61,7 @@ test('the API server is taken away: leaders end themselves after 12 s, and lead 
   expect(lost.length).toBe(2);
   for (const at of lost) expect(at - down).toBeGreaterThan(10_000 - 2_000);
   for (const at of lost) expect(at - down).toBeLessThanOrEqual(12_000);
-  expect(exits(run).filter(({ exitCode }) => exitCode === 1).map(({ container }) => container).sort()).toEqual(['kube-controller-manager', 'kube-scheduler']);
+  expect(exits(run).filter(({ exitCode }) => exitCode === 1).map(({ container }) => container ?? '').sort()).toEqual(['kube-controller-manager', 'kube-scheduler']);
   expect([leads(run, 'kube-controller-manager'), leads(run, 'kube-scheduler')]).toEqual([undefined, undefined]);
   run.input('up', { do: 'writeFile', node: 'cp1', path: `${manifests}/kube-apiserver.yaml`, manifest: { $kubeadm: 'kube-apiserver' } });
   run.run(150_000);

@@ -12,7 +12,7 @@ import type { Address } from '../messages';
 import type { About } from '../step';
 import type { Tx } from '../tx';
 import { isTerminal } from '../watch';
-import { type Answer, controllerRef, create, remove } from './apiServer';
+import { type Answer, controllerRef, create, type Refusal, remove } from './apiServer';
 import { emit, regarding } from './events';
 
 /** `namespace/name` of a namespaced object. */
@@ -106,12 +106,15 @@ export function createPod(tx: Tx, control: PodControl, make: PodToMake): Answer<
   if (answer.ok) {
     tx.because(make.rule, { ...make.about, pod: nameOf(answer.object), owner: nameOf(owner), namespace });
     emit(tx, control.component, 'Normal', 'SuccessfulCreate', `Created pod: ${nameOf(answer.object)}`, regarding(owner));
-  } else if (answer.code !== 0) {
+  } else if (answer.code !== 0 && !isNamespaceTerminating(answer)) {
     tx.because('controllers.podRefused', { owner: nameOf(owner), kind: owner.kind ?? '', namespace, message: answer.message });
     emit(tx, control.component, 'Warning', 'FailedCreate', `Error creating: ${answer.message}`, regarding(owner));
   }
   return answer;
 }
+
+/** Nothing can be created any more: no event, and no use trying again (meta.HasStatusCause NamespaceTerminating). */
+export const isNamespaceTerminating = (refusal: Refusal): boolean => refusal.code === 403 && refusal.message.endsWith('because it is being terminated');
 
 /** Deletes a pod of an owner, with the event (controller_utils.go:RealPodControl.DeletePod). */
 export function deletePod(tx: Tx, control: PodControl, owner: ApiObject, key: string, rule: RuleId, about: About = {}): boolean {

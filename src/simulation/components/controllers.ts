@@ -69,7 +69,7 @@ const LISTS: readonly (readonly [Address, IndexName])[] = [
 
 /** controllermanager.go:StartControllers: informers list, every object is queued. */
 function startControllers(tx: Tx): void {
-  for (const [address, index] of LISTS) for (const key of [...tx.keys(index)]) enqueue(tx, address, key);
+  for (const [address, index] of LISTS) for (const key of tx.keys(index)) enqueue(tx, address, key);
   startNodeLifecycle(tx);
   startTaintEviction(tx);
   startGarbageCollector(tx);

@@ -22,12 +22,12 @@ test('one pod for each eligible node, bound there by the scheduler', () => {
   const cluster = new ControlPlane({ nodes: NODES });
   cluster.run(1000).apply(daemonSet());
   cluster.run(10_000);
-  expect(cluster.transcript(1000).map((line) => line.replace(/agent-[a-z0-9]{5}/g, 'agent-…'))).toMatchInlineSnapshot(`
+  expect(cluster.transcript(1000)).toMatchInlineSnapshot(`
     [
-      "1.02 DaemonSet controller: finds no pod of agent for w1 and creates agent-…, with an affinity to that node. The scheduler will bind it.",
-      "1.02 DaemonSet controller: finds no pod of agent for w2 and creates agent-…, with an affinity to that node. The scheduler will bind it.",
-      "1.04 scheduler: finds one node on which agent-… fits: w1. It writes that name into the pod, and starts nothing.",
-      "1.05 scheduler: finds one node on which agent-… fits: w2. It writes that name into the pod, and starts nothing.",
+      "1.02 daemonSet.createPod node=w1 pod=agent-… owner=agent",
+      "1.02 daemonSet.createPod node=w2 pod=agent-… owner=agent",
+      "1.04 scheduler.bindOnly pod=agent-… node=w1 feasible=1 evaluated=1",
+      "1.05 scheduler.bindOnly pod=agent-… node=w2 feasible=1 evaluated=1",
     ]
   `);
   expect(placed(cluster)).toEqual(['w1: app', 'w2: app']);

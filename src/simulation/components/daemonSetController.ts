@@ -12,7 +12,7 @@ import { keyOf as kindKey } from '../kinds';
 import type { Address, Message } from '../messages';
 import type { Tx } from '../tx';
 import { controllerRef, create, update } from './apiServer';
-import { createPod, deepEqual, deletePod, isPodAvailable, isPodReady, keyOf, nameOf, nextBatch, type PodControl, uidOf } from './controllerUtils';
+import { createPod, deepEqual, deletePod, isNamespaceTerminating, isPodAvailable, isPodReady, keyOf, nameOf, nextBatch, type PodControl, uidOf } from './controllerUtils';
 import { type Changes, isUpdated, manage, podsByNode, type PodsByNode, rollingUpdate } from './daemonSetUpdate';
 import { daemonTemplate, nodeShouldRunDaemonPod, oldestFirst, REVISION_HASH, revisionHash, templateForNode } from './daemonSetUtil';
 import { emit, regarding } from './events';
@@ -160,6 +160,7 @@ function createOne(tx: Tx, set: DaemonSet, deed: Deed & { readonly do: 'create' 
     about: { node },
   });
   if (!answer.ok && answer.code === 0) return 'refused';
+  if (!answer.ok && isNamespaceTerminating(answer)) return 'nothing';
   const at = deed.at + 1;
   const failed = deed.failed || !answer.ok ? { failed: true as const } : {};
   if (deed.left > 1) return { next: { ...deed, ...failed, at, left: deed.left - 1 }, delay: 0 };

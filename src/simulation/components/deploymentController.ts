@@ -14,7 +14,7 @@ import type { Address } from '../messages';
 import type { Message } from '../messages';
 import type { Tx } from '../tx';
 import { controllerRef, create, remove, update } from './apiServer';
-import { computeHash, deepEqual, isPodActive, isPodTerminating, keyOf, nameOf, siblingKey, uidOf } from './controllerUtils';
+import { computeHash, deepEqual, isNamespaceTerminating, isPodActive, isPodTerminating, keyOf, nameOf, siblingKey, uidOf } from './controllerUtils';
 import { calculateStatus, type DeploymentStatus, hasProgressDeadline, isComplete, requeueStuck, rolloutStatus } from './deploymentProgress';
 import { reconcileNewReplicaSet, reconcileOldReplicaSets, type Resize, scale, scaleDownForRecreate } from './deploymentRolling';
 import {
@@ -222,6 +222,7 @@ function createReplicaSet(tx: Tx, deployment: Deployment, replicaSet: ReplicaSet
   const answer = create(tx, ADDRESS, replicaSet);
   if (!answer.ok) {
     if (answer.code === 0) return 'refused';
+    if (isNamespaceTerminating(answer)) return 'nothing';
     tx.because('deployment.replicaSetRefused', { ...about(deployment), replicaSet: nameOf(replicaSet), message: answer.message });
     const message = `Failed to create new replica set "${nameOf(replicaSet)}": ${answer.message}`;
     emit(tx, COMPONENT, 'Warning', 'ReplicaSetCreateError', message, regarding(deployment));

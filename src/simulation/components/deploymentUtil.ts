@@ -46,7 +46,11 @@ export function newReplicaSetSize(deployment: Deployment, all: readonly ReplicaS
 
 // ── Which ReplicaSet ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-const withoutHash = ({ [HASH_LABEL]: _, ...rest }: Labels = {}): Labels => rest;
+function withoutHash(labels: Labels = {}): Labels {
+  if (labels[HASH_LABEL] === undefined) return labels;
+  const { [HASH_LABEL]: _, ...rest } = labels;
+  return rest;
+}
 
 /** Are two pod templates the same but for the hash label (deployment_util.go:EqualIgnoreHash)? */
 export function equalIgnoreHash(a: PodTemplateSpec | undefined, b: PodTemplateSpec | undefined): boolean {

@@ -4,12 +4,10 @@
  * pkg/kubelet/eviction (eviction_manager.go, helpers.go). Left out: disk, process ids, soft thresholds, the kernel's
  * notifications (upstream they make it look sooner than every 10 s).
  */
+import { mayEvict } from '../../kubernetes/evictionAdmission';
 import type { Container } from '../../kubernetes/objects';
-import { isCriticalPod } from '../../kubernetes/podOrigin';
-import { getPodQOS } from '../../kubernetes/qos';
 import { quantityValue } from '../../kubernetes/quantities';
 import { podInfoOf } from '../../kubernetes/scheduling/podInfo';
-import { toleratesTaint } from '../../kubernetes/tolerations';
 import type { Tx } from '../tx';
 import type { PodWorkerRow } from '../world';
 import { aboutPod, emitNodeEvent, emitPodEvent, kubeletMemory, setKubelet } from './kubeletState';
@@ -26,14 +24,6 @@ const IMMEDIATE_EVICTION_GRACE = 1;
 export function isUnderMemoryPressure(tx: Tx, node: string): boolean {
   const seenAt = kubeletMemory(tx, node)?.pressureSeenAt;
   return seenAt !== undefined && tx.now - seenAt < PRESSURE_TRANSITION;
-}
-
-/** Under memory pressure only critical pods, and pods that asked for something, are admitted (eviction_manager.go:Admit). */
-export function memoryPressureRefusal(tx: Tx, { node, pod }: PodWorkerRow): { reason: string; message: string } | undefined {
-  if (!isUnderMemoryPressure(tx, node) || isCriticalPod(pod) || getPodQOS(pod) !== 'BestEffort') return undefined;
-  const taint = { key: 'node.kubernetes.io/memory-pressure', effect: 'NoSchedule' };
-  if (pod.spec?.tolerations?.some((toleration) => toleratesTaint(toleration, taint))) return undefined;
-  return { reason: 'Evicted', message: 'The node had condition: [MemoryPressure]. ' };
 }
 
 /** The working sets of the pod's containers that run, in bytes by name. */
@@ -83,7 +73,7 @@ export function synchronize(tx: Tx, node: string): void {
   const isLeaving = rows.some(({ memory }) => memory.evict && memory.terminatedAt === undefined && tx.now - (memory.terminatingAt ?? 0) < CLEANUP_TIMEOUT);
   if (isLeaving) return;
   emitNodeEvent(tx, node, 'Warning', 'EvictionThresholdMet', 'Attempting to reclaim memory');
-  const candidates = rows.filter(({ memory, pod }) => !memory.rejected && memory.terminatingAt === undefined && memory.startedAt !== undefined && !isCriticalPod(pod));
+  const candidates = rows.filter(({ memory, pod }) => !memory.rejected && memory.terminatingAt === undefined && memory.startedAt !== undefined && mayEvict(pod));
   const [first] = rank(tx, candidates);
   if (first) evictPod(tx, first, available);
   else tx.because('kubelet.memoryPressure', { node });

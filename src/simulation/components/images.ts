@@ -66,10 +66,13 @@ function startPull(tx: Tx, row: PodWorkerRow, image: string): void {
   callRuntime(tx, row, { op: 'PullImage', image });
 }
 
-/** The pull at the head of the queue has ended: returns it, and starts the next one. */
-export function takePull(tx: Tx, node: string): PullRequest | undefined {
+/**
+ * The pull at the head of the queue has ended: returns it, and starts the next one. An answer to a kubelet that stopped
+ * meanwhile is none of the new one's.
+ */
+export function takePull(tx: Tx, node: string, answer: CriReturn): PullRequest | undefined {
   const [done, ...waiting] = kubeletMemory(tx, node)?.pulls ?? [];
-  if (!done) return undefined;
+  if (done?.podUid !== answer.podUid || done.image !== answer.image) return undefined;
   while (waiting[0] && !isWanted(tx, node, waiting[0])) waiting.shift();
   setKubelet(tx, node, { pulls: waiting });
   const next = waiting[0] && workerOf(tx, node, waiting[0].podUid);

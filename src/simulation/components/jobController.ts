@@ -13,7 +13,7 @@ import type { Condition, Job, Pod } from '../../kubernetes/objects';
 import type { Address, Message } from '../messages';
 import type { Tx } from '../tx';
 import { remove, update } from './apiServer';
-import { createPod, deepEqual, deletePod, isPodReady, keyOf, nameOf, nextBatch, type PodControl, uidOf, untilTime, wallClock } from './controllerUtils';
+import { createPod, deepEqual, deletePod, isNamespaceTerminating, isPodReady, keyOf, nameOf, nextBatch, type PodControl, uidOf, untilTime, wallClock } from './controllerUtils';
 import { emit, regarding } from './events';
 import {
   backoffLeft, failureAction, FINALIZER, freeIndexes, hasCondition, hasFinalizer, indexedTemplate, indexOf, isActive, isFailed, isFinished, isIndexed,
@@ -186,6 +186,7 @@ function createOne(tx: Tx, job: Job, deed: Deed & { readonly do: 'create' }): Ou
     about: {},
   });
   if (!answer.ok && answer.code === 0) return 'refused';
+  if (!answer.ok && isNamespaceTerminating(answer)) return 'nothing';
   const left = deed.count - 1;
   const failed = deed.failed || !answer.ok ? { failed: true as const } : {};
   if (deed.left > 1) return { next: { ...deed, ...failed, count: left, left: deed.left - 1 }, delay: 0 };

@@ -72,6 +72,7 @@ function start(tx: Tx, node: string): void {
   tx.put('memory', kubeletAddress(node), {
     kind: 'kubelet', node, startedAt: tx.now, registered: false, registerTries: 0, leaseTries: 0, apiSeen: false,
     networkReady: machine.cniConfigured, nodeStatusAt: null, filePods: {}, fileKeys: {}, arrivals: 0, pulls: [],
+    allocated: { milliCPU: 0, memory: 0, ephemeralStorage: 0, pods: 0 },
   });
   tx.because('kubelet.start', { node });
   tx.fact({ type: 'runtime', op: 'kubelet start', node });
@@ -86,7 +87,7 @@ function start(tx: Tx, node: string): void {
 /** kubelet_node_status.go:registerWithAPIServer waits one step before its first attempt. */
 const FIRST_REGISTRATION = 100;
 
-const NODE_TIMERS = ['listFiles', 'runtimeUp', 'register', 'listPods', 'nodeTick', 'nodeStatus', 'mergeFiles'] as const;
+const NODE_TIMERS = ['listFiles', 'runtimeUp', 'register', 'listPods', 'nodeTick', 'nodeStatus', 'mergeFiles', 'synchronize'] as const;
 
 /** The kubelet has stopped, or its machine is off: it forgets everything; what runs is not touched. */
 export function kubeletStopped(tx: Tx, node: string): void {
@@ -129,6 +130,9 @@ function aboutNode(tx: Tx, node: string, { kind, about = '', data }: NoteMessage
       return true;
     case 'nodeTick':
       if (renewLease(tx, node)) checkNodeStatus(tx, node);
+      if (tx.get('memory', `usage/${node}`)) tx.send({ type: 'note', to: kubeletAddress(node), kind: 'synchronize' }, 0, `kubelet/${node}/synchronize`);
+      return true;
+    case 'synchronize':
       synchronize(tx, node);
       return true;
     case 'nodeStatus':

@@ -1,7 +1,4 @@
 import { expect, test } from 'vitest';
-import { quantityValue } from '../../kubernetes/quantities';
-import { podsToPreempt } from './kubeletPreemption';
-import { NEW_WORKER_MEMORY } from './kubeletState';
 import { container, pod, TestCluster } from './testKubelet';
 
 const cluster = () => TestCluster.ready({}, { nodes: { 'w-1': { cpu: 2, memory: '4Gi', pods: 6 } } });
@@ -21,7 +18,6 @@ test('a pod that was put where it does not fit fails for good', () => {
   expect(play.stored('memory')?.status?.reason).toBe('OutOfmemory');
   expect(play.times('cpu', 'RunPodSandbox')).toEqual([]);
   expect(play.told('affinity')).toBe(`
-    addPod
     rejectPod NodeAffinity
     patchStatus Failed, NodeAffinity
   `);
@@ -36,7 +32,7 @@ test('too many pods, ports that are taken, taints that are not tolerated', () =>
   const play = cluster().apply(pod({ containers: [container({ ports })] }, 'one'), pod({ containers: [container({ ports })] }, 'two')).wait(5);
   expect(play.stored('two')?.status?.reason).toBe('NodePorts');
   play.do({ do: 'taint', node: 'w-1', key: 'k', effect: 'NoExecute' }).apply(pod({}, 'tainted')).wait(2);
-  expect(play.stored('tainted')?.status?.reason).toBe('TaintToleration');
+  expect(play.events('tainted')).toEqual(['TaintToleration: Predicate TaintToleration failed: node(s) had untolerated taint(s)']);
   play.do({ do: 'taint', node: 'w-1', key: 'k', effect: 'NoExecute', remove: true }).wait(1);
   play.apply(...['a', 'b', 'c', 'd', 'e'].map((name) => pod({}, name))).wait(5);
   const reasons = ['a', 'b', 'c', 'd', 'e'].map((name) => play.stored(name)?.status?.reason);
@@ -60,20 +56,8 @@ test('a critical pod makes room for itself', () => {
   play.checkUndo();
 });
 
-test('whom a critical pod preempts: as little as can be, guaranteed pods last', () => {
-  const row = (name: string, requests: Record<string, string>, limits?: Record<string, string>) => ({
-    node: 'w-1', uid: name, fullName: `default/${name}`, origin: 'api' as const, state: 'sync' as const, memory: { ...NEW_WORKER_MEMORY, arrival: 1 },
-    pod: pod({ containers: [container({ resources: { requests, ...(limits ? { limits } : {}) } })] }, name),
-  });
-  const critical = pod({ priority: 2_000_001_000 }, 'critical');
-  const bestEffort = row('besteffort', {});
-  const small = row('small', { memory: '1Gi' });
-  const large = row('large', { memory: '3Gi' });
-  const guaranteed = row('guaranteed', { cpu: '1', memory: '2Gi' }, { cpu: '1', memory: '2Gi' });
-  const chosen = (gib: number) => podsToPreempt(critical, [bestEffort, small, large, guaranteed], { memory: gib * quantityValue('1Gi') })?.map(({ uid }) => uid);
-  expect(chosen(1)).toEqual(['small']);
-  expect(chosen(2)).toEqual(['large']);
-  expect(chosen(4)).toEqual(['large', 'small']);
-  expect(chosen(5)).toEqual(['large', 'small', 'guaranteed']);
-  expect(chosen(7)).toBeUndefined();
+test('a critical pod for which no room can be made is rejected', () => {
+  const play = cluster().write('web.yaml', { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web' }, spec: { containers: [asks('8')] } } as never).wait(5);
+  expect(play.events('web-w-1')[0]).toMatch(/^UnexpectedAdmissionError: Unexpected error while attempting to recover from admission failure: preemption: error finding a set of pods to preempt/);
+  expect(play.times('web-w-1', 'RunPodSandbox')).toEqual([]);
 });

@@ -1,27 +1,29 @@
 /**
  * The kubelet's own look at a pod before it runs it: whoever bound the pod may have been wrong, or nobody looked at all
- * (static pods, spec.nodeName set by hand). Stands for pkg/kubelet/lifecycle/predicate.go (Admit, generalFilter) and
- * kubelet.go:canAdmitPod. Left out: topology, devices, sysctls, AppArmor, the pod's OS.
+ * (static pods, spec.nodeName set by hand). What is refused stands in src/kubernetes (kubeletAdmission.ts,
+ * evictionAdmission.ts, preemptionByKubelet.ts); here is whom it is asked about, and the end of the pods that must make
+ * room. Stands for pkg/kubelet/kubelet.go:canAdmitPod and lifecycle/predicate.go:Admit. Upstream the kubelet waits until
+ * a preempted pod has ended; here the critical pod is looked at again every second.
  */
-import { isCriticalPod, isStaticPod } from '../../kubernetes/podOrigin';
+import { admitUnderPressure } from '../../kubernetes/evictionAdmission';
+import { type AdmissionReason, generalFilter, rejectionStatus } from '../../kubernetes/kubeletAdmission';
 import type { Node, Pod, PodSpec } from '../../kubernetes/objects';
+import { isCriticalPod } from '../../kubernetes/podOrigin';
+import { isPodPhaseTerminal } from '../../kubernetes/podStatus';
+import { handleAdmissionFailure, type AdmissionFailure } from '../../kubernetes/preemptionByKubelet';
+import { podRequests } from '../../kubernetes/resources';
 import { hostPortsOf } from '../../kubernetes/scheduling/hostPorts';
 import { NodeInfo } from '../../kubernetes/scheduling/nodeInfo';
-import { filterNodePorts } from '../../kubernetes/scheduling/nodePorts';
-import { podRequests } from '../../kubernetes/resources';
-import { fitsRequest, type InsufficientResource } from '../../kubernetes/scheduling/nodeResourcesFit';
-import { podMatchesNode } from '../../kubernetes/scheduling/nodeSelector';
 import { podInfoOf } from '../../kubernetes/scheduling/podInfo';
 import { addResource, amountsOf, emptyResource, type Resource, resourceOf } from '../../kubernetes/scheduling/resource';
-import { findUntoleratedTaint, isNoExecuteTaint } from '../../kubernetes/tolerations';
-import { isPodPhaseTerminal } from '../../kubernetes/podStatus';
+import type { Allocated } from '../kubeletMemory';
 import type { Tx } from '../tx';
 import type { PodWorkerRow } from '../world';
 import { admitLater } from './admitLater';
-import { memoryPressureRefusal } from './evictionManager';
-import { evictPodsToFreeRequests } from './kubeletPreemption';
-import { nodeObject } from './kubeletState';
+import { isUnderMemoryPressure } from './evictionManager';
+import { aboutPod, emitPodEvent, kubeletMemory, nodeObject, setKubelet } from './kubeletState';
 import { initialNode } from './nodeObject';
+import { isTerminationRequested, updatePod } from './podWorkers';
 
 export interface PodRejection {
   readonly reason: string;
@@ -45,34 +47,25 @@ function activePods(tx: Tx, { node, uid }: PodWorkerRow): PodWorkerRow[] {
  * at again then.
  */
 export function canAdmitPod(tx: Tx, row: PodWorkerRow): PodRejection | 'later' | undefined {
+  const pressure = admitUnderPressure(row.pod, isUnderMemoryPressure(tx, row.node) ? ['MemoryPressure'] : []);
+  if (!pressure.admit) return pressure;
   const node = nodeObject(tx, row.node) ?? initialNode(tx, row.node);
-  const pressure = memoryPressureRefusal(tx, row);
-  if (pressure) return pressure;
+  if (isSimple(node, row.pod) && fits(tx, node, row)) return undefined;
   const others = activePods(tx, row);
-  const lacking = lackingResources(node, row.pod, others);
-  const misfit = predicateFailure(node, row.pod, others);
-  if (lacking.length > 0 && !misfit && isCriticalPod(row.pod) && evictPodsToFreeRequests(tx, row, others, lacking)) {
-    admitLater(tx, row);
-    return 'later';
-  }
-  const [first] = lacking;
-  // A critical pod is told what making room would not have cured.
-  if (first && !(misfit && isCriticalPod(row.pod))) return outOf(first);
-  return misfit;
+  const reasons = generalFilter(row.pod, nodeInfoOf(node, others));
+  countAnew(tx, row, others);
+  return reasons.length === 0 ? undefined : handleFailure(tx, row, others, reasons);
 }
 
-const outOf = ({ resourceName, requested, used, capacity }: InsufficientResource): PodRejection => ({
-  reason: `OutOf${resourceName}`,
-  message: `Node didn't have enough resource: ${resourceName}, requested: ${requested}, used: ${used}, capacity: ${capacity}`,
-});
-
-/** A node with these pods on it, as the scheduler's functions want it. */
 function nodeInfoOf(node: Node, others: readonly PodWorkerRow[]): NodeInfo {
   const info = new NodeInfo(node);
   for (const { pod } of others) info.addPod(podInfoOf(pod));
   return info;
 }
 
+// ── Most pods ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const NOTHING: Readonly<Resource> = emptyResource();
 /** Requests depend on the spec alone, and a spec object is never edited: computed once for each. */
 const requestsOfSpec = new WeakMap<PodSpec, Resource>();
 
@@ -85,36 +78,86 @@ function requestsOf({ spec }: Pod): Readonly<Resource> {
   return requests;
 }
 
-const NOTHING: Readonly<Resource> = emptyResource();
+/** Is nothing but cpu, memory and a place at stake? Then there is no need for the long way, which is asked of every pod. */
+function isSimple(node: Node, pod: Pod): boolean {
+  const { nodeSelector, affinity, nodeName } = pod.spec ?? {};
+  if (nodeSelector || affinity?.nodeAffinity || nodeName !== node.metadata?.name || node.spec?.taints?.length) return false;
+  return !requestsOf(pod).scalar && hostPortsOf(pod).length === 0;
+}
 
-/** Is there room without a doubt? The same question as {@link fitsRequest}, for pods without special resources. */
-function fits(node: Node, pod: Pod, others: readonly PodWorkerRow[]): boolean {
-  const allocatable = resourceOf(amountsOf(node.status?.allocatable));
+/** Is there room for one more, by the sum that is at least what the others ask for? Then it is counted in. */
+function fits(tx: Tx, node: Node, row: PodWorkerRow): boolean {
+  const { milliCPU, memory, ephemeralStorage, allowedPodNumber } = resourceOf(amountsOf(node.status?.allocatable));
+  const requests = requestsOf(row.pod);
+  const before = kubeletMemory(tx, row.node)?.allocated;
+  if (!before) return false;
+  const allocated: Allocated = {
+    milliCPU: before.milliCPU + requests.milliCPU,
+    memory: before.memory + requests.memory,
+    ephemeralStorage: before.ephemeralStorage + requests.ephemeralStorage,
+    pods: before.pods + 1,
+  };
+  const enough =
+    allocated.milliCPU <= milliCPU && allocated.memory <= memory && allocated.ephemeralStorage <= ephemeralStorage && allocated.pods <= allowedPodNumber;
+  if (enough) setKubelet(tx, row.node, { allocated });
+  return enough;
+}
+
+/** The sum is made exact again. */
+function countAnew(tx: Tx, row: PodWorkerRow, others: readonly PodWorkerRow[]): void {
   const sum = emptyResource();
-  addResource(sum, requestsOf(pod), 1);
-  for (const other of others) addResource(sum, requestsOf(other.pod), 1);
-  return (
-    !requestsOf(pod).scalar && others.length < allocatable.allowedPodNumber && sum.milliCPU <= allocatable.milliCPU &&
-    sum.memory <= allocatable.memory && sum.ephemeralStorage <= allocatable.ephemeralStorage
-  );
+  for (const { pod } of [...others, row]) addResource(sum, requestsOf(pod), 1);
+  const { milliCPU, memory, ephemeralStorage } = sum;
+  setKubelet(tx, row.node, { allocated: { milliCPU, memory, ephemeralStorage, pods: others.length + 1 } });
 }
 
-function lackingResources(node: Node, pod: Pod, others: readonly PodWorkerRow[]): readonly InsufficientResource[] {
-  return fits(node, pod, others) ? [] : fitsRequest(requestsOf(pod), nodeInfoOf(node, others));
+/** A pod was changed in place: what it asks for may be more now. */
+export const forgetAllocated = (tx: Tx, node: string): void => {
+  setKubelet(tx, node, { allocated: { milliCPU: Infinity, memory: Infinity, ephemeralStorage: Infinity, pods: Infinity } });
+};
+
+// ── The others ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** What a critical pod lacks, with the pods that are leaving already counted as gone. */
+const asFailure = (reason: AdmissionReason, leaving: readonly PodWorkerRow[]): AdmissionFailure => {
+  if (reason.kind === 'predicate') return { kind: 'other', predicate: reason.predicate };
+  const freed = leaving.reduce((total, { pod }) => total + requestedOf(pod, reason.resource), 0);
+  return { kind: 'resource', resource: reason.resource, quantity: reason.requested - (reason.capacity - reason.used) - freed };
+};
+
+function requestedOf(pod: Pod, resource: string): number {
+  if (resource === 'pods') return 1;
+  const { milliCPU, memory, ephemeralStorage, scalar } = requestsOf(pod);
+  if (resource === 'cpu') return milliCPU;
+  return resource === 'memory' ? memory : resource === 'ephemeral-storage' ? ephemeralStorage : (scalar?.get(resource) ?? 0);
 }
 
-const failure = (predicate: string, text: string): PodRejection => ({ reason: predicate, message: `Predicate ${predicate} failed: ${text}` });
+/** A critical pod makes room for itself, if room is all it lacks; every other one is refused with the first reason. */
+function handleFailure(tx: Tx, row: PodWorkerRow, others: readonly PodWorkerRow[], reasons: readonly AdmissionReason[]): PodRejection | 'later' | undefined {
+  if (!isCriticalPod(row.pod)) return rejection(reasons[0]);
+  const leaving = others.filter(isTerminationRequested);
+  const staying = others.filter((other) => !isTerminationRequested(other));
+  const failures = reasons.map((reason) => asFailure(reason, leaving)).filter((each) => each.kind === 'other' || each.quantity > 0);
+  const answer = handleAdmissionFailure(row.pod, staying.map(({ pod }) => pod), failures);
+  if (answer.error !== undefined) {
+    return { reason: 'UnexpectedAdmissionError', message: `Unexpected error while attempting to recover from admission failure: ${answer.error}` };
+  }
+  if (answer.remaining.length > 0) return rejection(reasons.find(({ kind }) => kind === 'predicate'));
+  for (const victim of staying) if (answer.killed.includes(victim.pod)) preempt(tx, victim, row.pod);
+  admitLater(tx, row);
+  return 'later';
+}
 
-/** lifecycle/predicate.go:AdmissionCheck, in its order: affinity, name, ports, then NoExecute taints unless it is static. */
-function predicateFailure(node: Node, pod: Pod, others: readonly PodWorkerRow[]): PodRejection | undefined {
-  if (!podMatchesNode(pod, node)) return failure('NodeAffinity', "node(s) didn't match Pod's node affinity/selector");
-  if (pod.spec?.nodeName && pod.spec.nodeName !== node.metadata?.name) return failure('NodeName', "node(s) didn't match the requested node name");
-  const ports = hostPortsOf(pod);
-  if (ports.length > 0 && filterNodePorts(ports, nodeInfoOf(node, others))) {
-    return failure('NodePorts', "node(s) didn't have free ports for the requested pod ports");
-  }
-  if (!isStaticPod(pod) && findUntoleratedTaint(node.spec?.taints, pod.spec?.tolerations, isNoExecuteTaint)) {
-    return failure('TaintToleration', 'node(s) had untolerated taint(s)');
-  }
-  return undefined;
+/** The first reason, as the status of a rejected pod and the event name it. */
+function rejection(reason: AdmissionReason | undefined): PodRejection | undefined {
+  const status = reason && rejectionStatus(reason);
+  return status && { reason: status.reason, message: status.message.replace(/^Pod was rejected: /, '') };
+}
+
+/** preemption.go:evictPodsToFreeRequests. */
+function preempt(tx: Tx, victim: PodWorkerRow, preemptor: Pod): void {
+  const message = 'Preempted in order to admit critical pod';
+  emitPodEvent(tx, victim, 'Warning', 'Preempting', message);
+  tx.because('kubelet.preemptPod', aboutPod(victim, { preemptor: preemptor.metadata?.name ?? '' }));
+  updatePod(tx, victim, { type: 'kill', kill: { evict: { reason: 'Preempting', message, disruption: true } } });
 }

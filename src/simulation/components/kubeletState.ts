@@ -61,6 +61,7 @@ export const NEW_WORKER_MEMORY: Omit<PodWorkerMemory, 'arrival'> = {
   orphan: false,
   mounted: false,
   waiting: {},
+  removed: {},
   restarts: {},
   pullFailures: {},
   probes: {},

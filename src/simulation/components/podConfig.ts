@@ -6,7 +6,8 @@
  */
 import type { Pod } from '../../kubernetes/objects';
 import { configSeenAnnotation } from '../../kubernetes/podOrigin';
-import { isEqualStatus, isPodPhaseTerminal } from '../../kubernetes/podStatus';
+import { mergeSet } from '../../kubernetes/podConfig';
+import { isPodPhaseTerminal } from '../../kubernetes/podStatus';
 import { getPodQOS } from '../../kubernetes/qos';
 import { withConfigSource } from '../../kubernetes/staticPods';
 import type { FilePod } from '../kubeletMemory';
@@ -14,7 +15,7 @@ import type { Tx } from '../tx';
 import type { PodWorkerRow } from '../world';
 import { admitTimer } from './admitLater';
 import { scheduleHousekeeping } from './housekeepingTimer';
-import { canAdmitPod } from './kubeletAdmission';
+import { canAdmitPod, forgetAllocated } from './kubeletAdmission';
 import { aboutPod, emitPodEvent, kubeletAddress, kubeletMemory, setWorker, workerOf } from './kubeletState';
 import { newWorker, updatePod } from './podWorkers';
 import { setPodStatus } from './statusManager';
@@ -27,25 +28,25 @@ import { setPodStatus } from './statusManager';
  */
 export function mergeFilePods(tx: Tx, node: string): void {
   const store = Object.values(kubeletMemory(tx, node)?.filePods ?? {}).sort((a, b) => (a.path < b.path ? -1 : 1));
-  const wanted = new Map(store.map((entry) => [entry.pod.metadata?.uid ?? '', entry]));
-  const before = tx.rows('podWorkers', 'workersByNode', node).filter((row) => row.origin === 'file');
-  for (const row of before) {
-    if (row.memory.configured && !wanted.has(row.uid)) {
-      tx.because('kubelet.removeStaticPod', aboutPod(row, { file: fileName(row.file ?? '') }));
-      handlePodRemove(tx, row);
+  const entries = new Map(store.map((entry) => [entry.pod.metadata?.uid ?? '', entry]));
+  const known = tx.rows('podWorkers', 'workersByNode', node).filter((row) => row.origin === 'file' && row.memory.configured);
+  const { updates } = mergeSet({ pods: known.map(({ pod }) => pod), seen: true }, store.map(({ pod }) => pod));
+  for (const { op, pods } of updates) {
+    for (const pod of pods) {
+      const uid = pod.metadata?.uid ?? '';
+      const row = workerOf(tx, node, uid);
+      const entry = entries.get(uid);
+      if (op === 'REMOVE' && row) removeStaticPod(tx, row);
+      else if (op === 'ADD' && row && entry) readdStaticPod(tx, row, entry);
+      else if (op === 'ADD' && entry && !isWaitingForRoom(tx, node, pod)) return addStaticPod(tx, node, entry);
+      else if (op === 'UPDATE' && row && entry) updateStaticPod(tx, row, entry);
     }
   }
-  for (const [uid, entry] of wanted) {
-    const row = workerOf(tx, node, uid);
-    if (!row && isWaitingForRoom(tx, node, entry.pod)) continue;
-    if (!row) {
-      addStaticPod(tx, node, entry);
-      tx.send({ type: 'note', to: kubeletAddress(node), kind: 'mergeFiles' }, 0, `kubelet/${node}/mergeFiles`);
-      return;
-    }
-    if (!row.memory.configured) readdStaticPod(tx, row, entry);
-    else updateStaticPod(tx, row, entry);
-  }
+}
+
+function removeStaticPod(tx: Tx, row: PodWorkerRow): void {
+  tx.because('kubelet.removeStaticPod', aboutPod(row, { file: fileName(row.file ?? '') }));
+  handlePodRemove(tx, row);
 }
 
 /** Its next look is planned (admitLater.ts). */
@@ -58,6 +59,7 @@ function addStaticPod(tx: Tx, node: string, { pod, path }: FilePod): void {
   const row = newWorker(tx, node, withConfigSource(pod, 'file', tx.timestamp), 'file', path);
   tx.because('kubelet.addStaticPod', aboutPod(row, { file: fileName(path) }));
   handlePodAddition(tx, row);
+  tx.send({ type: 'note', to: kubeletAddress(node), kind: 'mergeFiles' }, 0, `kubelet/${node}/mergeFiles`);
 }
 
 /** The same pod comes back while it is stopping: it stops first, then it starts anew. */
@@ -70,10 +72,9 @@ function readdStaticPod(tx: Tx, row: PodWorkerRow, { pod, path }: FilePod): void
 /** A pod with a UID of its own is changed in place (config.go:checkAndUpdatePod). */
 function updateStaticPod(tx: Tx, row: PodWorkerRow, { pod, path }: FilePod): void {
   const seen = row.pod.metadata?.annotations?.[configSeenAnnotation] ?? tx.timestamp;
-  const next = withConfigSource(pod, 'file', seen);
-  if (isEqualStatus(row.pod.spec, next.spec) && isEqualStatus(row.pod.metadata, next.metadata)) return;
   tx.because('kubelet.updateStaticPod', aboutPod(row, { file: fileName(path) }));
-  updatePod(tx, setWorker(tx, row, {}, { pod: next, file: path }), { type: 'update' });
+  forgetAllocated(tx, row.node);
+  updatePod(tx, setWorker(tx, row, {}, { pod: withConfigSource(pod, 'file', seen), file: path }), { type: 'update' });
 }
 
 // ── What is done with one pod ────────────────────────────────────────────────────────────────────────────────────────
@@ -83,8 +84,12 @@ export function handlePodAddition(tx: Tx, row: PodWorkerRow): void {
   const isOver = row.pod.metadata?.deletionTimestamp !== undefined || isPodPhaseTerminal(row.pod.status?.phase);
   const refusal = isOver ? undefined : canAdmitPod(tx, row);
   if (refusal === 'later') return;
-  if (refusal) rejectPod(tx, row, refusal.reason, refusal.message);
-  else updatePod(tx, row, { type: 'create' });
+  if (refusal) {
+    rejectPod(tx, row, refusal.reason, refusal.message);
+    return;
+  }
+  if (row.origin === 'api') tx.because('kubelet.addPod', aboutPod(row));
+  updatePod(tx, row, { type: 'create' });
 }
 
 /** kubelet.go:rejectPod. Such a pod has no worker upstream; here its row only remembers the verdict. */

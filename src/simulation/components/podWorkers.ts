@@ -10,6 +10,7 @@
  */
 import type { Pod } from '../../kubernetes/objects';
 import { isPodPhaseTerminal } from '../../kubernetes/podStatus';
+import { allowPodStart, openGate, type StaticPodGate } from '../../kubernetes/staticPodGate';
 import type { PodWorkerMemory } from '../kubeletMemory';
 import type { Tx } from '../tx';
 import type { PodWorkerRow } from '../world';
@@ -151,11 +152,13 @@ export type PodWork = 'SyncPod' | 'SyncTerminatingPod' | 'SyncTerminatedPod';
 export function startPodSync(tx: Tx, row: PodWorkerRow): PodWork | undefined {
   const { memory } = row;
   if (memory.startedAt === undefined && !memory.orphan) {
-    if (isTerminationRequested(row) && row.origin === 'file') {
+    const answer = allowPodStart(gateOf(tx, row), row.pod);
+    if (!answer.allowedEver) {
       setWorker(tx, row, { finished: true, working: false, terminatedAt: tx.now }, { state: 'terminated' });
       return undefined;
     }
-    if (!allowPodStart(tx, row)) {
+    if (!answer.allowed) {
+      tx.because('kubelet.waitForNamesake', aboutPod(row));
       setWorker(tx, row, { working: false, pending: false });
       requeue(tx, row, tx.jitter(BACK_OFF_PERIOD));
       return undefined;
@@ -166,20 +169,18 @@ export function startPodSync(tx: Tx, row: PodWorkerRow): PodWork | undefined {
   return memory.terminatingAt === undefined ? 'SyncPod' : 'SyncTerminatingPod';
 }
 
-/**
- * May the pod start? A static pod waits while another of its full name has started and is not finished, and while an
- * earlier one waits too (pod_workers.go:allowStaticPodStart).
- */
-function allowPodStart(tx: Tx, row: PodWorkerRow): boolean {
-  if (row.origin !== 'file') return true;
-  for (const other of tx.rows('podWorkers', 'workersByFullName', `${row.node}/${row.fullName}`)) {
-    if (other.uid === row.uid || other.origin !== 'file' || other.memory.finished || other.memory.rejected) continue;
-    const isBefore = other.memory.startedAt !== undefined || (!isTerminationRequested(other) && other.memory.arrival < row.memory.arrival);
-    if (!isBefore) continue;
-    tx.because('kubelet.waitForNamesake', aboutPod(row));
-    return false;
-  }
-  return true;
+/** What the workers know of the static pods of this pod's full name. API pods are never held back. */
+function gateOf(tx: Tx, row: PodWorkerRow): StaticPodGate {
+  if (row.origin !== 'file') return openGate;
+  const rows = tx.rows('podWorkers', 'workersByFullName', `${row.node}/${row.fullName}`)
+    .filter(({ origin, memory }) => origin === 'file' && !memory.finished)
+    .sort((a, b) => a.memory.arrival - b.memory.arrival);
+  const started = rows.find(({ memory }) => memory.startedAt !== undefined);
+  return {
+    workers: Object.fromEntries(rows.map((each) => [each.uid, { fullName: each.fullName, terminating: isTerminationRequested(each) }])),
+    started: started ? { [row.fullName]: started.uid } : {},
+    waiting: { [row.fullName]: rows.filter(({ memory }) => memory.startedAt === undefined).map(({ uid }) => uid) },
+  };
 }
 
 /** The end of a sync: no error, or why it failed and when a back-off of its containers ends. */

@@ -4,7 +4,7 @@ import { container, image, pod, TestCluster } from './testKubelet';
 const exec = { exec: { command: ['ok'] } };
 const IMAGES = {
   flap: image({ probes: { readiness: [{ at: 0, ok: true }, { at: 20_000, ok: false }, { at: 45_000, ok: true }] } }),
-  slowStart: image({ probes: {
+  'slow-start': image({ probes: {
     startup: [{ at: 0, ok: false }, { at: 22_000, ok: true }],
     liveness: [{ at: 0, ok: false }, { at: 22_000, ok: true }],
     readiness: [{ at: 0, ok: false }, { at: 22_000, ok: true }],
@@ -38,7 +38,7 @@ test('readiness takes the pod out of service after three failures, and never res
 
 test('until the startup probe succeeds the others are held back', () => {
   const play = cluster().apply(pod({ containers: [container({
-    image: 'slowStart', startupProbe: { ...exec, periodSeconds: 5, failureThreshold: 10 }, livenessProbe: { ...exec, periodSeconds: 3, failureThreshold: 1 }, readinessProbe: { ...exec, periodSeconds: 3 },
+    image: 'slow-start', startupProbe: { ...exec, periodSeconds: 5, failureThreshold: 10 }, livenessProbe: { ...exec, periodSeconds: 3, failureThreshold: 1 }, readinessProbe: { ...exec, periodSeconds: 3 },
   })] })).wait(20);
   expect(play.kubectl('p')).toBe('0/1 Running 0');
   expect(play.stored('p')?.status?.containerStatuses?.[0]?.started).toBe(false);
@@ -68,7 +68,7 @@ test('a startup probe that never succeeds kills too', () => {
 
 test('a sidecar lets the app start when its startup probe has succeeded', () => {
   const play = cluster().apply(pod({
-    initContainers: [container({ name: 's', image: 'slowStart', restartPolicy: 'Always', startupProbe: { ...exec, periodSeconds: 4, failureThreshold: 30 } })],
+    initContainers: [container({ name: 's', image: 'slow-start', restartPolicy: 'Always', startupProbe: { ...exec, periodSeconds: 4, failureThreshold: 30 } })],
   })).wait(15);
   expect(play.kubectl('p')).toBe('0/2 Init:0/1 0');
   play.wait(15);
@@ -78,9 +78,9 @@ test('a sidecar lets the app start when its startup probe has succeeded', () => 
 test('what other probes say', () => {
   const readinessProbe = { httpGet: { port: 80 }, periodSeconds: 5 };
   const play = cluster().apply(
-    pod({ containers: [container({ image: 'slowStart', readinessProbe })] }, 'http'),
-    pod({ containers: [container({ image: 'slowStart', readinessProbe: { tcpSocket: { port: 80 }, periodSeconds: 5 } })] }, 'tcp'),
-    pod({ containers: [container({ image: 'slowStart', readinessProbe: { grpc: { port: 80 }, periodSeconds: 5 } })] }, 'grpc'),
+    pod({ containers: [container({ image: 'slow-start', readinessProbe })] }, 'http'),
+    pod({ containers: [container({ image: 'slow-start', readinessProbe: { tcpSocket: { port: 80 }, periodSeconds: 5 } })] }, 'tcp'),
+    pod({ containers: [container({ image: 'slow-start', readinessProbe: { grpc: { port: 80 }, periodSeconds: 5 } })] }, 'grpc'),
   ).wait(10);
   const said = (name: string) => play.events(name).find((event) => event.startsWith('Unhealthy'));
   expect(said('http')).toBe('Unhealthy spec.containers{c}: Readiness probe failed: HTTP probe failed with statuscode: 500');

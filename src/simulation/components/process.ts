@@ -49,7 +49,7 @@ function mainProcess(tx: Tx, message: NoteMessage): void {
 
 const numberOf = (value: unknown): number => (typeof value === 'number' ? value : 0);
 
-export const programOf = (tx: Tx, row: ContainerRow): Program => tx.get('registry', row.image)?.program ?? RUN_FOREVER;
+const programOf = (tx: Tx, row: ContainerRow): Program => tx.get('registry', row.image)?.program ?? RUN_FOREVER;
 
 /** The script of this start; the last one repeats. */
 const scriptOf = ({ sequence }: Program, restartCount: number) => sequence[Math.min(restartCount, sequence.length - 1)];

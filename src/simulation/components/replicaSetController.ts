@@ -14,7 +14,7 @@ import type { Address, Message } from '../messages';
 import type { Tx } from '../tx';
 import { controllerRef, update } from './apiServer';
 import {
-  availableFrom, createPod, deepEqual, deletePod, isPodActive, isPodAvailable, keyOf, nameOf, nextBatch, type PodControl, siblingKey, uidOf, wallClock,
+  availableFrom, createPod, deepEqual, deletePod, isNamespaceTerminating, isPodActive, isPodAvailable, keyOf, nameOf, nextBatch, type PodControl, siblingKey, uidOf, wallClock,
 } from './controllerUtils';
 import { podsToDelete } from './replicaSetRanks';
 import { type Controller, enqueueAfter, type Outcome, work } from './workQueue';
@@ -104,6 +104,7 @@ function createOne(tx: Tx, set: ReplicaSet, deed: Deed & { readonly do: 'create'
     about: { replicas: String(set.spec?.replicas ?? 1) },
   });
   if (!answer.ok && answer.code === 0) return 'refused';
+  if (!answer.ok && isNamespaceTerminating(answer)) return 'nothing';
   const failure: Failure | undefined = answer.ok ? deed.failure : { reason: 'FailedCreate', message: answer.message };
   const carried = failure ? { failure } : {};
   const count = deed.count - 1;

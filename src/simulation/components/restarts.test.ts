@@ -7,6 +7,8 @@ const IMAGES = {
   flaky: image({ sequence: [fails(1000), fails(1000), { run: 1000, exit: 0 }] }),
   late: image({ sequence: [fails(300), fails(300), fails(620_000), { run: 'forever' }] }),
   hooked: image({ hooks: { postStart: { takes: 100, ok: false } } }),
+  short: image({ sequence: [{ run: 200, exit: 0 }] }),
+  once42: image({ sequence: [fails(2000, 42), { run: 'forever' }] }),
   nope: image({}, { exists: false, present: false }),
   absent: image({}, { present: false }),
 };
@@ -113,6 +115,20 @@ test('a container without its image does not hold back the next one', () => {
   const play = cluster().apply(pod({ containers: [container({ name: 'a', image: 'nope' }), container({ name: 'b' })] })).wait(4);
   expect(play.running('p')).toEqual(['b']);
   expect(play.stored('p')?.status?.phase).toBe('Pending');
+});
+
+test('a rule RestartAllContainers takes all containers away and starts the pod anew in its sandbox', () => {
+  const play = cluster().apply(pod({
+    initContainers: [container({ name: 'i', image: 'short' })],
+    containers: [
+      container({ name: 'a' }),
+      container({ name: 'b', image: 'once42', restartPolicy: 'Never', restartPolicyRules: [{ action: 'RestartAllContainers', exitCodes: { operator: 'In', values: [42] } }] }),
+    ],
+  })).wait(20);
+  expect(play.running('p').sort((x, y) => (x < y ? -1 : 1))).toEqual(['a', 'b']);
+  expect(play.times('p', 'RunPodSandbox', 'return')).toHaveLength(1);
+  for (const name of ['i', 'a', 'b']) expect(play.times('p', `StartContainer ${name}`, 'return'), name).toHaveLength(2);
+  play.checkUndo();
 });
 
 test('a postStart hook that fails costs the container its life', () => {

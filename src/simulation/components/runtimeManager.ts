@@ -11,12 +11,12 @@
  */
 import { computePodActions, type PodActions } from '../../kubernetes/podActions';
 import { isSidecar } from '../../kubernetes/objects';
-import { shouldAllContainersRestart } from '../../kubernetes/restartPolicy';
+import { allContainersCouldRestart, shouldAllContainersRestart } from '../../kubernetes/restartPolicy';
 import type { ContainerKillReason } from '../../kubernetes/podActionTypes';
 import type { ContainerToStart, SyncProgress } from '../kubeletMemory';
 import type { CriReturn } from '../messages';
 import type { Tx } from '../tx';
-import type { PodWorkerRow } from '../world';
+import type { ContainerRow, PodWorkerRow } from '../world';
 import { takePull } from './images';
 import { killContainers, killPod } from './killPod';
 import { aboutPod, callRuntime, emitPodEvent, setWorker, specOf, workerOf } from './kubeletState';
@@ -99,32 +99,39 @@ export function afterKilled(tx: Tx, row: PodWorkerRow): void {
   killNext(tx, row);
 }
 
-/** Init containers of a sandbox that is replaced must run again (kuberuntime_container.go:purgeInitContainers). */
-function purgeInitContainers(tx: Tx, row: PodWorkerRow): void {
-  for (const { id, name, kind } of containersOf(tx, row.uid)) {
-    if (kind === 'init' || kind === 'sidecar') callRuntime(tx, row, { op: 'RemoveContainer', container: id, containerName: name });
+/** Has containers removed, and remembers how often they were started. */
+function removeContainers(tx: Tx, row: PodWorkerRow, containers: readonly ContainerRow[]): PodWorkerRow {
+  const removed: Record<string, number> = { ...row.memory.removed };
+  for (const { id, name, restartCount } of containers) {
+    callRuntime(tx, row, { op: 'RemoveContainer', container: id, containerName: name });
+    removed[name] = Math.max(removed[name] ?? 0, restartCount);
   }
+  return containers.length > 0 ? setWorker(tx, row, { removed }) : row;
 }
+
+/** Init containers of a sandbox that is replaced must run again (kuberuntime_container.go:purgeInitContainers). */
+const purgeInitContainers = (tx: Tx, row: PodWorkerRow): PodWorkerRow =>
+  removeContainers(tx, row, containersOf(tx, row.uid).filter(({ kind }) => kind === 'init' || kind === 'sidecar'));
 
 function ensureSandbox(tx: Tx, row: PodWorkerRow): void {
   const { sync } = row.memory;
   if (!sync?.createSandbox) {
-    removeReset(tx, row);
-    startNext(tx, setSync(tx, row, { stage: 'containers' }));
+    startNext(tx, setSync(tx, removeReset(tx, row), { stage: 'containers' }));
     return;
   }
-  purgeInitContainers(tx, row);
-  tx.because('kubelet.runPodSandbox', aboutPod(row, { attempt: String(sync.attempt) }));
-  callRuntime(tx, row, { op: 'RunPodSandbox', data: { attempt: sync.attempt } });
-  setSync(tx, row, { stage: 'sandbox', didWork: true });
+  const worker = purgeInitContainers(tx, row);
+  tx.because('kubelet.runPodSandbox', aboutPod(worker, { attempt: String(sync.attempt) }));
+  callRuntime(tx, worker, { op: 'RunPodSandbox', data: { attempt: sync.attempt } });
+  setSync(tx, worker, { stage: 'sandbox', didWork: true });
 }
 
 /** Containers that a rule RestartAllContainers takes away, once they are dead. */
-function removeReset(tx: Tx, row: PodWorkerRow): void {
-  const view = podRuntimeView(tx, row);
-  if (!shouldAllContainersRestart(row.pod, view, row.memory.status)) return;
-  for (const { id, name } of view.containers) callRuntime(tx, row, { op: 'RemoveContainer', container: id, containerName: name });
-  if (view.containers.length > 0) noticeContainerChange(tx, row.node, row.uid);
+function removeReset(tx: Tx, row: PodWorkerRow): PodWorkerRow {
+  if (!allContainersCouldRestart(row.pod.spec)) return row;
+  const containers = containersOf(tx, row.uid);
+  if (containers.length === 0 || !shouldAllContainersRestart(row.pod, podRuntimeView(tx, row), row.memory.status)) return row;
+  noticeContainerChange(tx, row.node, row.uid);
+  return removeContainers(tx, row, containers);
 }
 
 /** The answer to RunPodSandbox. The condition PodReadyToStartContainers is told before any image (OnPodSandboxReady). */
@@ -210,7 +217,7 @@ export function afterHook(tx: Tx, row: PodWorkerRow, ok: boolean): void {
 
 /** A pull has ended: the next one begins, and the container that waited goes on. */
 export function afterPullImage(tx: Tx, node: string, answer: CriReturn): void {
-  const pull = takePull(tx, node);
+  const pull = takePull(tx, node, answer);
   const row = pull && workerOf(tx, node, pull.podUid);
   const start = row && startOf(tx, row);
   if (!start || row.memory.sync?.start?.at !== 'image' || start.spec.image !== pull.image) return;

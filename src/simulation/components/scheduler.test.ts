@@ -114,9 +114,9 @@ test('preemption: nominated at once, the victim told why and deleted, the place 
   cluster.run(10_100);
   expect(cluster.transcript(10_000)).toMatchInlineSnapshot(`
     [
-      "10.02 scheduler: finds no free place for p. On w1 it would fit without low, of lower priority: they have to go.",
-      "10.02 scheduler: writes into the status of low that it will be preempted.",
-      "10.03 scheduler: deletes low, to make room on w1 for a pod of higher priority. It stops like any deleted pod.",
+      "10.02 scheduler.nominate pod=p message=0/1 nodes are available: 1 Insufficient cpu. node=w1 victims=low",
+      "10.02 scheduler.markVictim pod=low node=w1",
+      "10.03 scheduler.deleteVictim pod=low node=w1",
     ]
   `);
   expect(cluster.events('p')).toEqual(['FailedScheduling: 0/1 nodes are available: 1 Insufficient cpu.']);

@@ -173,7 +173,7 @@ export function endPreemption(tx: Tx, uid: string): void {
 /** Forgets everything (a new leader). */
 export function clearQueue(tx: Tx): void {
   for (const queue of ['active', 'backoff', 'errorBackoff', 'unschedulable', 'gated'] as const) {
-    for (const key of [...tx.keys('schedulingQueue', queue)]) tx.delete('memory', key);
+    for (const key of tx.keys('schedulingQueue', queue).slice()) tx.delete('memory', key);
   }
 }
 

@@ -87,10 +87,10 @@ function targetOf({ tx, row, spec }: Start): { readonly id?: string; readonly er
   return id ? { id } : { error: `unable to find target container ${name}` };
 }
 
-/** How often containers of this name were started before. */
+/** How often containers of this name were made before, also those that are removed (calcRestartCountByLogDir). */
 function restartCountOf({ tx, row, spec }: Start): number {
   const newest = containersOf(tx, row.uid).find((container) => container.name === spec.name);
-  return newest ? newest.restartCount + 1 : 0;
+  return (newest?.restartCount ?? row.memory.removed[spec.name] ?? -1) + 1;
 }
 
 function createContainer(start: Start): StartOutcome {

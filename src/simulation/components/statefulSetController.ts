@@ -13,7 +13,7 @@ import { keyOf as kindKey } from '../kinds';
 import type { Address, Message } from '../messages';
 import type { Tx } from '../tx';
 import { controllerRef, create, remove, update } from './apiServer';
-import { deepEqual, keyOf, nameOf, uidOf } from './controllerUtils';
+import { deepEqual, isNamespaceTerminating, keyOf, nameOf, uidOf } from './controllerUtils';
 import { emit, regarding } from './events';
 import {
   claimsOf, type ControllerRevision, isHealthy, isParallel, isRunningAndAvailable, isRunningAndReady, isTerminating, ordinalOf, podTemplate, replicasOf,
@@ -210,6 +210,7 @@ function createPod(tx: Tx, set: StatefulSet, ordinal: number, revision: string):
   };
   const answer = create(tx, ADDRESS, pod);
   if (!answer.ok) {
+    if (isNamespaceTerminating(answer)) return 'nothing';
     if (answer.code !== 0) {
       tx.because('controllers.podRefused', { owner: nameOf(set), kind: 'StatefulSet', namespace: set.metadata?.namespace ?? '', message: answer.message });
       emit(tx, COMPONENT, 'Warning', 'FailedCreate', `Create Pod ${name} in StatefulSet ${nameOf(set)} failed error: ${answer.message}`, regarding(set));

@@ -39,6 +39,8 @@ export class ControlPlane {
   readonly dead = new Set<string>();
   /** Pods (by a part of the name) that never become Ready. */
   readonly broken: string[] = [];
+  /** Pods (by a part of the name) that end by themselves, so many ms after their start. */
+  readonly ending: { readonly part: string; readonly after: number; readonly phase: 'Succeeded' | 'Failed' }[] = [];
 
   constructor({ nodes = { w1: {}, w2: {} }, leaders = ['kube-controller-manager', 'kube-scheduler'], seed = 1 }: BenchOptions = {}) {
     const tx = new Tx(this.world, null, 0, USER);
@@ -55,6 +57,7 @@ export class ControlPlane {
       this.putNode(tx, name, { labels: { 'kubernetes.io/hostname': name, ...labels }, ...(taints ? { taints } : {}), status });
     }
     for (const name of leaders) this.lead(tx, name);
+    tx.commit();
   }
 
   private putNode(tx: Tx, name: string, { labels, taints, status }: { labels: Readonly<Record<string, string>>; taints?: NonNullable<Node['spec']>['taints']; status: Node['status'] }): void {
@@ -132,30 +135,36 @@ export class ControlPlane {
     const component = componentOf(message.to);
     if (component === 'controllers') controllers(tx, message);
     else if (component === 'scheduler') scheduler(tx, message);
-    else if (component === 'kubelet' && message.type === 'note') this.kubelet(tx, message.kind, instanceOf(message.to), message.about ?? '');
+    else if (component === 'kubelet' && message.type === 'note') this.kubelet(tx, message.kind, instanceOf(message.to), message.about ?? '', message.data?.['uid']);
     if (!tx.told && component !== 'kubelet') expect(tx.changes.filter(({ table }) => (API_TABLES as readonly string[]).includes(table))).toEqual([]);
   }
 
   private close(tx: Tx): void {
-    for (const change of [...tx.changes]) {
+    for (const change of tx.changes) {
       if (change.table !== 'pods' || !change.after?.spec?.nodeName) continue;
       const { before, after, key } = change;
       const to = `kubelet/${after.spec?.nodeName ?? ''}` as const;
-      if (!before?.spec?.nodeName) tx.send({ type: 'note', to, kind: 'start', about: key }, START);
-      if (after.metadata?.deletionTimestamp && !before?.metadata?.deletionTimestamp) tx.send({ type: 'note', to, kind: 'stop', about: key }, STOP);
+      const data = { uid: after.metadata?.uid };
+      if (!before?.spec?.nodeName) tx.send({ type: 'note', to, kind: 'start', about: key, data }, START);
+      if (after.metadata?.deletionTimestamp && !before?.metadata?.deletionTimestamp) tx.send({ type: 'note', to, kind: 'stop', about: key, data }, STOP);
     }
     const step = tx.close(this.history.pending);
     if (step) this.history.append(step);
     else this.history.addSilent(tx.changes);
   }
 
-  private kubelet(tx: Tx, kind: string, node: string, about: string): void {
+  private kubelet(tx: Tx, kind: string, node: string, about: string, uid: unknown): void {
     const dead = this.dead.has(node);
     if (kind === 'renew') return this.renew(tx, node, !dead);
     if (dead) return;
     const pod = tx.get('pods', about);
-    if (!pod) return;
-    if (kind === 'start' && !pod.metadata?.deletionTimestamp) report(tx, about, pod, 'Running', !this.broken.some((part) => about.includes(part)));
+    if (!pod || pod.metadata?.uid !== uid) return;
+    if (kind === 'start' && !pod.metadata?.deletionTimestamp) {
+      report(tx, about, pod, 'Running', !this.broken.some((part) => about.includes(part)));
+      const end = this.ending.find(({ part }) => about.includes(part));
+      if (end) tx.send({ type: 'note', to: `kubelet/${node}`, kind: end.phase, about, data: { uid } }, end.after);
+    }
+    if (kind === 'Succeeded' || kind === 'Failed') report(tx, about, pod, kind, false);
     if (kind === 'stop') {
       report(tx, about, pod, 'Succeeded', false);
       remove(tx, `kubelet/${pod.spec?.nodeName ?? ''}`, 'pods', about, { gracePeriodSeconds: 0 });
@@ -176,9 +185,11 @@ export class ControlPlane {
     return this.history.steps.filter((step) => rule === undefined || step.rule === rule);
   }
 
-  /** Loud steps as `1.25 s  Deployment controller: …`, from a time on. */
+  /** Loud steps as `1.25 replicaSet.createPod pod=web-… owner=web`, from a time on. Random parts of names are left out. */
   transcript(from = 0): string[] {
-    return this.history.steps.filter((step) => !step.quiet && step.time >= from).map((step) => `${(step.time / 1000).toFixed(2)} ${narrate(step).plain}`);
+    const value = (text: string) => text.replace(/\b(web|agent)-[a-z0-9]+(-[a-z0-9]+)?\b/g, '$1-…');
+    const about = (step: Step) => Object.entries(step.about).filter(([name]) => name !== 'namespace').map(([name, text]) => ` ${name}=${value(text)}`).join('');
+    return this.history.steps.filter((step) => !step.quiet && step.time >= from).map((step) => `${(step.time / 1000).toFixed(2)} ${step.rule}${about(step)}`);
   }
 
   /** Rules of the loud steps, in order, runs of the same one counted. */
@@ -197,8 +208,9 @@ export class ControlPlane {
     return [...this.world.tables.events.values()].filter((event) => name === undefined || event.regarding.name === name).map((event) => `${event.reason}: ${event.message}`);
   }
 
-  /** Undoes everything and redoes it: rows and look-ups must come out the same. */
+  /** Undoes everything and redoes it: rows and look-ups must come out the same. No sentence may have a gap. */
   checkUndo(): void {
+    for (const step of this.history.steps) expect(narrate(step).plain).not.toMatch(/\{\w+\}/);
     this.history.dropTail();
     const before = snapshot(this.world);
     this.history.seek(0);
@@ -207,11 +219,11 @@ export class ControlPlane {
   }
 }
 
-function report(tx: Tx, key: string, pod: Pod, phase: 'Running' | 'Succeeded', ready: boolean): void {
+function report(tx: Tx, key: string, pod: Pod, phase: 'Running' | 'Succeeded' | 'Failed', ready: boolean): void {
   const others = (pod.status?.conditions ?? []).filter(({ type }) => type !== 'Ready');
   const status = ready ? 'True' : 'False';
   patchPodStatus(tx, `kubelet/${pod.spec?.nodeName ?? ''}`, key, pod.metadata?.uid ?? '', {
-    ...pod.status, phase, startTime: pod.status?.startTime ?? tx.timestamp, conditions: [...others, { type: 'Ready', status, lastTransitionTime: tx.timestamp }],
+    ...pod.status, phase, podIP: '10.244.1.2', startTime: pod.status?.startTime ?? tx.timestamp, conditions: [...others, { type: 'Ready', status, lastTransitionTime: tx.timestamp }],
   });
 }
 

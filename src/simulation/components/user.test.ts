@@ -247,8 +247,8 @@ test('processes: exit, kill, out of memory, pause; and what is not there', () =>
   act({ do: 'exitContainer', ...where, container: 'c', exitCode: 3 }, 100);
   act({ do: 'killContainer', ...where, container: 'd' }, 100);
   act({ do: 'killContainer', ...where, container: 'e', reason: 'OOM' }, 100);
-  const ended = [...run.world.tables.containers.values()].filter(({ podUid }) => podUid === stored('p')?.metadata?.uid).map(({ name, exitCode, reason }) => [name, exitCode, reason]);
-  expect(ended.sort()).toEqual([['c', 3, 'Error'], ['d', 137, 'Error'], ['e', 137, 'OOMKilled']]);
+  const ended = [...run.world.tables.containers.values()].filter(({ podUid }) => podUid === stored('p')?.metadata?.uid).map(({ name, exitCode, reason }) => `${name} ${exitCode} ${reason}`);
+  expect(ended.sort()).toEqual(['c 3 Error', 'd 137 Error', 'e 137 OOMKilled']);
   expect(act({ do: 'exitContainer', ...where, container: 'c', exitCode: 3 })).toEqual(['no container c of default/p runs on w1']);
   apply(pod('q', { nodeName: 'w1' }));
   run.run(run.time + 3000);

@@ -1,143 +1,136 @@
 /**
- * Where everything stands: frames for nodes, and in them folder, actors and pods. Pure arithmetic from the room that a run
- * needs and the width of the panel; positions do not depend on the step, so nothing jumps.
+ * Where everything stands: frames for nodes, the control plane's above the workers'. Pure arithmetic from the room that a
+ * run needs and the size of the panel; positions do not depend on the step, so nothing jumps. The forms of the pods are
+ * the ones that say most among those with which the whole cluster is in sight.
  */
+import { type Box, bottom, right } from './box';
+import { frameLayout, type FrameLayout } from './frameLayout';
+import { type PodForm, STORE_ROW, USER_HEIGHT } from './sizes';
 import type { Room } from './slots';
+import { MOST_STORED } from './stored';
 
-export interface Box {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
+export interface LayoutNode {
+  readonly name: string;
+  readonly role: 'control-plane' | 'worker';
 }
 
-export type Detail = 'cards' | 'minis' | 'cells';
-
-export interface FrameLayout {
-  readonly node: string;
-  readonly frame: Box;
-  readonly detail: Detail;
-  readonly folder: Box;
-  readonly kubelet: Box;
-  readonly containerd: Box;
-  readonly network: Box;
-  /** Relative to the frame, by slot. */
-  readonly cards: readonly Box[];
-  readonly minis: readonly Box[];
+export interface LayoutInput {
+  /** In the order in which they stand. */
+  readonly nodes: readonly LayoutNode[];
+  readonly room: Room;
+  /** Size of the panel. */
+  readonly width: number;
+  readonly height: number;
+  /** Height of what lies over the panel's upper edge: the user stands beside it. */
+  readonly header: number;
+  /** A node that is looked at from near: drawn with cards, whatever the others are. */
+  readonly opened?: string | null;
 }
 
 export interface SceneLayout {
   readonly frames: readonly FrameLayout[];
   readonly user: Box;
+  /** What the API server stores, where no card of it has room for that. */
   readonly store: Box | null;
+  /** Rows in the API server's card for what it stores. */
+  readonly storedRows: number;
   readonly width: number;
   readonly height: number;
 }
 
-export interface LayoutInput {
-  readonly nodes: readonly { readonly name: string; readonly role: 'control-plane' | 'worker' }[];
-  readonly room: Room;
-  /** Width of the panel, px. */
-  readonly width: number;
+interface Plan {
+  readonly controlPlane: PodForm;
+  readonly worker: PodForm;
+  readonly allFiles: boolean;
 }
 
-const PAD = 12;
-const GAP = 10;
-const HEAD = 36;
-const ACTOR = { width: 150, height: 46 };
-const NETWORK = 26;
-/** An empty folder shows its path alone. */
-const EMPTY_FOLDER = 31;
-const MINI = { width: 150, height: 28 };
-const CARD_WIDTH = 148;
-const MOST_ROWS = 4;
+/** From the one that says most to the densest. */
+const PLANS: readonly Plan[] = [
+  { controlPlane: 'card', worker: 'card', allFiles: true },
+  { controlPlane: 'card', worker: 'brief', allFiles: true },
+  { controlPlane: 'brief', worker: 'brief', allFiles: true },
+  { controlPlane: 'brief', worker: 'brief', allFiles: false },
+  { controlPlane: 'mini', worker: 'mini', allFiles: false },
+  { controlPlane: 'mini', worker: 'cell', allFiles: false },
+  { controlPlane: 'cell', worker: 'cell', allFiles: false },
+];
+const LAST_WITH_CARDS = 3;
+const LAST_WITH_MINIS = 4;
 
-/** Height of a card with room for so many containers. */
-export const cardHeight = (containers: number): number => 112 + Math.min(containers, MOST_ROWS) * 42 + (containers > MOST_ROWS ? 18 : 0);
-const folderHeight = (files: number): number => (files === 0 ? EMPTY_FOLDER : 36 + files * 25);
+/** So much may be gained by looking at all of it from a little further away. */
+const SHRINKS_TO = 0.95;
+/** A cluster with more nodes is never drawn larger than with minis where it must be panned. */
+const MOST_WITH_CARDS = 5;
+const MOST_WITH_MINIS = 12;
+const NARROW = 480;
 
-/** How much of a node is drawn, by the number of nodes. */
-export const detailFor = (nodes: number): Detail => (nodes <= 5 ? 'cards' : nodes <= 12 ? 'minis' : 'cells');
+const MARGIN = 12;
+const FRAME_GAP = 10;
+const ROW_GAP = 18;
 
-export function layoutCluster({ nodes, room, width }: LayoutInput): SceneLayout {
-  const detail = detailFor(nodes.length);
-  const inner = Math.max(300, width - 2 * PAD);
-  const controlPlanes = nodes.filter(({ role }) => role === 'control-plane');
-  const workers = nodes.filter(({ role }) => role === 'worker');
-  const user: Box = { x: PAD, y: 4, width: Math.min(290, inner), height: 38 };
-  let y = user.y + user.height + 12;
+/** Chooses the forms and places everything. */
+export function layoutCluster(input: LayoutInput): SceneLayout {
+  const fits = ({ height }: SceneLayout): boolean => height * SHRINKS_TO <= input.height;
+  const count = input.nodes.length;
+  // What does not fit in any way is panned: then it need not be denser than one can read with ease.
+  const narrow = input.width < NARROW;
+  const last = count > MOST_WITH_MINIS ? PLANS.length - 1 : count > MOST_WITH_CARDS ? LAST_WITH_MINIS : narrow ? 2 : LAST_WITH_CARDS;
+  const first = count > MOST_WITH_MINIS ? LAST_WITH_MINIS : narrow ? 2 : 0;
+  let layout = layoutWith(PLANS[first] as Plan, input);
+  for (let i = first + 1; i <= last && !fits(layout); i++) layout = layoutWith(PLANS[i] as Plan, input);
+  return layout;
+}
+
+/** Least width of a frame whose pods have this form. */
+const LEAST_FRAME: Readonly<Record<PodForm, number>> = { card: 300, brief: 226, mini: 216, cell: 104 };
+/** A control plane's four cards want the whole width. */
+const LEAST_CONTROL_PLANE = 600;
+
+function layoutWith(plan: Plan, { nodes, room, width, header, opened = null }: LayoutInput): SceneLayout {
+  const inner = Math.max(280, width - 2 * MARGIN);
+  const withCard = plan.controlPlane === 'card';
+  const storedRows = withCard ? Math.min(room.stored, MOST_STORED) : 0;
+  const userWidth = Math.min(230, inner);
+  const user: Box = { x: MARGIN + inner - userWidth, y: header > 0 ? 6 : 8, width: userWidth, height: USER_HEIGHT };
   const frames: FrameLayout[] = [];
-  const row = (names: readonly string[], columns: number, minimum: number) => {
-    for (let i = 0; i < names.length; i += columns) {
-      const inRow = names.slice(i, i + columns);
-      const each = (inner - GAP * (columns - 1)) / columns;
-      const laid = inRow.map((node, column) => frameLayout(node, PAD + column * (each + GAP), y, each, room, detail, minimum));
+  let y = Math.max(header, bottom(user) + 6);
+  const put = (group: readonly LayoutNode[], form: PodForm, least: number) => {
+    const columns = Math.max(1, Math.min(group.length, Math.floor((inner + FRAME_GAP) / (least + FRAME_GAP))));
+    for (let i = 0; i < group.length; i += columns) {
+      const row = group.slice(i, i + columns);
+      const each = (inner - FRAME_GAP * (columns - 1)) / columns;
+      const laid = row.map(({ name }, column) =>
+        frameLayout({
+          node: name,
+          x: MARGIN + column * (each + FRAME_GAP),
+          y,
+          width: each,
+          form,
+          allFiles: plan.allFiles,
+          files: room.files.get(name) ?? 0,
+          cards: room.cards.get(name) ?? [],
+          minis: room.minis.get(name) ?? 0,
+          storedRows,
+        }),
+      );
       const height = Math.max(...laid.map(({ frame }) => frame.height));
       frames.push(...laid.map((one) => ({ ...one, frame: { ...one.frame, height } })));
-      y += height + GAP + 2;
+      y += height + (form === 'cell' ? FRAME_GAP : ROW_GAP);
     }
   };
-  const columnsFor = (count: number, least: number) => Math.max(1, Math.min(count, Math.floor((inner + GAP) / (least + GAP))));
-  const least = detail === 'cells' ? 128 : detail === 'minis' ? 300 : 330;
-  row(controlPlanes.map(({ name }) => name), controlPlanes.length === 1 || detail === 'cards' ? (inner > 1000 ? Math.min(controlPlanes.length, 2) : 1) : columnsFor(controlPlanes.length, least), 0);
-  row(workers.map(({ name }) => name), columnsFor(workers.length, least), 0);
-  return { frames, user, store: null, width, height: y };
+  const near = nodes.filter(({ name }) => name === opened);
+  const rest = nodes.filter(({ name }) => name !== opened);
+  put(near, 'card', LEAST_CONTROL_PLANE);
+  const controlPlanes = rest.filter(({ role }) => role === 'control-plane');
+  put(controlPlanes, plan.controlPlane, withCard || plan.controlPlane === 'brief' ? LEAST_CONTROL_PLANE : LEAST_FRAME[plan.controlPlane]);
+  const store = storedRows === 0 && room.stored > 0 ? { x: MARGIN, y, width: inner, height: storeHeight(inner, room.stored) } : null;
+  if (store) y += store.height + FRAME_GAP;
+  put(rest.filter(({ role }) => role === 'worker'), plan.worker, LEAST_FRAME[plan.worker]);
+  const ends = frames.map(({ frame }) => bottom(frame));
+  return { frames, user, store, storedRows, width: Math.max(width, MARGIN + right({ ...user, width: userWidth })), height: Math.max(bottom(user), ...ends) + 8 };
 }
 
-function frameLayout(node: string, x: number, y: number, width: number, room: Room, detail: Detail, minimum: number): FrameLayout {
-  const inner = width - 2 * PAD;
-  const files = room.files.get(node) ?? 0;
-  const containers = detail === 'cards' ? (room.cards.get(node) ?? []) : [];
-  const minis = (room.minis.get(node) ?? 0) + (detail === 'cards' ? 0 : (room.cards.get(node)?.length ?? 0));
-  if (detail === 'cells') return cellsLayout(node, x, y, width, minis);
-  const top = topRow(inner, files);
-  const cards = grid(containers.length, inner, CARD_WIDTH, containers.map(cardHeight), top.bottom + 14);
-  const miniRows = grid(minis, inner, MINI.width, Array.from({ length: minis }, () => MINI.height), containers.length > 0 ? cards.bottom : top.bottom + 10);
-  const height = Math.max(minimum, (minis > 0 ? miniRows.bottom : containers.length > 0 ? cards.bottom : top.bottom + 16) + 6);
-  return { node, detail, frame: { x, y, width, height }, ...top.boxes, cards: cards.boxes, minis: miniRows.boxes };
-}
+/** Two objects a row from 560 px of width. */
+export const storeColumns = (width: number): number => (width >= 560 ? 2 : 1);
 
-/** Folder at the left and the actors at its right; under each other where the frame is narrow. */
-function topRow(inner: number, files: number): { readonly boxes: Pick<FrameLayout, 'folder' | 'kubelet' | 'containerd' | 'network'>; readonly bottom: number } {
-  const actor = (x: number, y: number, width = ACTOR.width): Box => ({ x: PAD + x, y, width, height: ACTOR.height });
-  const under = (box: Box, gap: number): Box => ({ ...box, y: box.y + box.height + gap, height: NETWORK });
-  if (inner >= 560) {
-    const folder: Box = { x: PAD, y: HEAD, width: Math.min(270, inner - 2 * ACTOR.width - 90), height: folderHeight(files) };
-    const containerd = actor(inner - ACTOR.width, HEAD + 6);
-    const boxes = { folder, kubelet: actor(folder.width + Math.max(36, (inner - folder.width - 2 * ACTOR.width) / 2 - 40), HEAD + 6), containerd, network: under(containerd, 22) };
-    return { boxes, bottom: Math.max(folder.y + folder.height, boxes.network.y + boxes.network.height) };
-  }
-  const width = Math.min(ACTOR.width, Math.floor((inner - 30) / 2));
-  const folder: Box = { x: PAD, y: HEAD, width: inner, height: folderHeight(files) };
-  const y = folder.y + folder.height + 14;
-  const containerd = actor(inner - width, y, width);
-  const boxes = { folder, kubelet: actor(0, y, width), containerd, network: under(containerd, 10) };
-  return { boxes, bottom: boxes.network.y + boxes.network.height };
-}
-
-const NOWHERE: Box = { x: PAD, y: HEAD, width: 0, height: 0 };
-
-/** A tile: pods as cells of the class badge's two colours. */
-function cellsLayout(node: string, x: number, y: number, width: number, pods: number): FrameLayout {
-  const cell = 18;
-  const boxes = grid(pods, width - 2 * 10, cell, Array.from({ length: pods }, () => cell), 46, 4, 10, true);
-  const height = Math.max(84, boxes.bottom + 8);
-  const frame = { x, y, width, height };
-  return { node, detail: 'cells', frame, folder: NOWHERE, kubelet: NOWHERE, containerd: NOWHERE, network: NOWHERE, cards: [], minis: boxes.boxes };
-}
-
-/** A grid of boxes of at least `least` width that fills the width; each row is as high as its highest box. */
-function grid(count: number, inner: number, least: number, heights: readonly number[], top: number, gap = 8, pad = PAD, fixed = false): { readonly boxes: readonly Box[]; readonly bottom: number } {
-  const fit = Math.max(1, Math.floor((inner + gap) / (least + gap)));
-  const columns = fixed ? fit : Math.max(1, Math.min(fit, Math.max(count, 2)));
-  const width = fixed ? least : Math.min((inner - gap * (columns - 1)) / columns, 340);
-  const boxes: Box[] = [];
-  let y = top;
-  for (let i = 0; i < count; i += columns) {
-    const row = heights.slice(i, i + columns);
-    const height = Math.max(...row);
-    row.forEach((_, column) => boxes.push({ x: pad + column * (width + gap), y, width, height }));
-    y += height + gap;
-  }
-  return { boxes, bottom: y };
-}
+const storeHeight = (width: number, stored: number): number => 30 + Math.ceil(Math.min(stored, MOST_STORED) / storeColumns(width)) * STORE_ROW + 8;

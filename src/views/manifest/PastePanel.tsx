@@ -55,6 +55,8 @@ export function PastePanel() {
   };
 
   return (
+    // Files may be dropped anywhere on the panel; the button "Open files" does the same for the keyboard.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <section
       className="@container flex h-full min-h-0 flex-col bg-surface"
       aria-label="Manifest"

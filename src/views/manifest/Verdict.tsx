@@ -9,6 +9,10 @@ import type { ReportedEvidence, ReportedPod } from './report';
 const METER: Readonly<Record<Confidence, 0 | 1 | 2 | 3>> = { certain: 3, probable: 2, possible: 1, undecidable: 0 };
 const WORDS: Readonly<Record<Confidence, string>> = { certain: 'certain', probable: 'probable', possible: 'possible', undecidable: 'undecided' };
 
+/** The badge's `role` is a pod's, not ARIA's. */
+const SYSTEM = { role: 'system' } as const;
+const NON_SYSTEM = { role: 'nonSystem' } as const;
+
 export interface VerdictProps {
   readonly pod: ReportedPod;
   readonly pointed: readonly [number, number] | null;
@@ -26,7 +30,7 @@ export function Verdict({ pod, pointed, onPoint, onGoTo }: VerdictProps) {
         <dd className="flex flex-wrap items-center gap-2"><WhoStartsIt pod={pod} /></dd>
         <dd className="flex items-center gap-2 font-bold">{WORDS[confidence.startedBy]} <Meter value={METER[confidence.startedBy]} label={`${METER[confidence.startedBy]} of 3`} /></dd>
         <dt className="text-ink-2">Role</dt>
-        <dd>{system === 'unsure' ? <span className="flex items-center gap-2"><ClassBadge role="system" undecided="role" /> or <ClassBadge role="nonSystem" undecided="role" /></span> : <ClassBadge role={system === 'system' ? 'system' : 'nonSystem'} />}</dd>
+        <dd>{system === 'unsure' ? <span className="flex items-center gap-2"><ClassBadge {...SYSTEM} undecided="role" /> or <ClassBadge {...NON_SYSTEM} undecided="role" /></span> : <ClassBadge {...(system === 'system' ? SYSTEM : NON_SYSTEM)} />}</dd>
         <dd className="flex items-center gap-2 font-bold">{WORDS[confidence.system]} <Meter value={METER[confidence.system]} label={`${METER[confidence.system]} of 3`} /></dd>
       </dl>
       <p className="mt-3"><NarrationText text={conclusion(pod)} /></p>

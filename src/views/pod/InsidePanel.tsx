@@ -96,7 +96,7 @@ function Inside({ shown }: { readonly shown: Shown }) {
   const moved = useMovedChips(shown.pod, scene, shown.facts);
   const lines = consequences(pod, shown.facts);
   return (
-    <div className="min-h-0 flex-1 overflow-y-auto px-4 pt-1 pb-4 scroll-thin">
+    <div className="min-h-0 flex-1 overflow-y-auto px-3 pt-1 pb-4 scroll-thin">
       <ReactFlowProvider>
         <Picture scene={scene} shown={shown} moved={moved} />
       </ReactFlowProvider>

@@ -73,7 +73,7 @@ export function insideScene(pod: Pod, facts: InsideFacts): InsideScene {
   const all = linuxNamespacesOf(pod);
   const containers = containersOf(pod.spec);
   const chips = all.length === 0 ? [] : [...sharedChips(pod, all, facts), ...ownChips(all, facts)];
-  const isToken = (volume: Volume) => /^kube-api-access-/.test(volume.name) && volume.projected !== undefined;
+  const isToken = (volume: Volume) => volume.name.startsWith('kube-api-access-') && volume.projected !== undefined;
   const volumes = (pod.spec?.volumes ?? []).filter((volume) => !isToken(volume)).map((volume) => trayOf(volume, containers));
   return {
     containers: containers.map((one) => boxOf(one, pod, facts)),

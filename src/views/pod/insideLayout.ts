@@ -24,9 +24,10 @@ export interface InsideLayout {
 
 const CHIP = 26;
 const GAP = 6;
-const PAD = 12;
+const PAD = 8;
 const HEAD = 32;
 const SMALL = 430;
+const WIDE = 330;
 
 /** Columns of the shelves: NET takes two. */
 function shelfCell(kind: LinuxNamespaceKind, columns: 4 | 3): { readonly row: number; readonly column: number; readonly span: number } {
@@ -68,14 +69,19 @@ export function layoutInside(scene: InsideScene, width: number): InsideLayout {
   const perRow = Math.max(1, Math.min(scene.containers.length, width < SMALL ? 2 : 3));
   const boxWidth = (inner - 8 * (perRow - 1)) / perRow;
   const own = Math.max(1, ...scene.containers.map(({ name }) => scene.chips.filter(({ container }) => container === name).length));
-  const boxHeight = 58 + own * (CHIP + 4) + 4;
+  // A wide box lays its chips side by side.
+  const abreast = boxWidth >= WIDE ? own : 1;
+  const boxHeight = 56 + Math.ceil(own / abreast) * (CHIP + 4) + 4;
   scene.containers.forEach(({ name }, i) => {
     const x = 2 * PAD + (i % perRow) * (boxWidth + 8);
     const y = boxesTop + Math.floor(i / perRow) * (boxHeight + 8);
     containers.set(name, { x, y, width: boxWidth, height: boxHeight });
     scene.chips
       .filter(({ container }) => container === name)
-      .forEach((chip, row) => chips.set(chipKey(chip), { x: x + 8, y: y + 54 + row * (CHIP + 4), width: boxWidth - 16, height: CHIP }));
+      .forEach((chip, at) => {
+        const width = (boxWidth - 16 - 6 * (abreast - 1)) / abreast;
+        chips.set(chipKey(chip), { x: x + 8 + (at % abreast) * (width + 6), y: y + 52 + Math.floor(at / abreast) * (CHIP + 4), width, height: CHIP });
+      });
   });
   const traysTop = boxesTop + Math.ceil(scene.containers.length / perRow) * (boxHeight + 8) + 4;
   const volumes = new Map<string, Placed>();

@@ -1,4 +1,5 @@
 /** WHAT, connected: counts at this instant, and the path of the pasted or the selected pod with its evidence. */
+import { useMemo } from 'react';
 import { podView } from '../../simulation/podView';
 import { classificationOf, countClasses } from '../../state/classes';
 import { usePage, usePageStore, useWorld } from '../../state/usePage';
@@ -19,13 +20,20 @@ export function WhatPanel() {
     return view ? { name: view.name, classification: classificationOf(view) } : null;
   }, id);
   const shown = pasted ?? selected;
-  const path: ChartPath | null = shown && shown.classification.paths.length > 0 ? { settled: shown.classification.path, open: shown.classification.paths } : null;
+  const path = useMemo(
+    (): ChartPath | null => (shown && shown.classification.paths.length > 0 ? { settled: shown.classification.path, open: shown.classification.paths } : null),
+    // The classification of a pod is one object as long as its metadata is: a step that changes nothing here draws nothing.
+    // oxlint-disable-next-line react/exhaustive-deps
+    [shown?.classification],
+  );
+  // oxlint-disable-next-line react/exhaustive-deps
+  const verdict = useMemo(() => (shown ? verdictOf(shown.name, shown.classification) : null), [shown?.name, shown?.classification]);
   return (
     <section className="h-full" aria-label="What kind of pod" data-panel="what" tabIndex={-1}>
       <Taxonomy
         counts={counts}
         path={path}
-        verdict={shown ? verdictOf(shown.name, shown.classification) : null}
+        verdict={verdict}
         selectedClass={chosen}
         onSelectClass={(node) => store.getState().setClassFilter(node)}
       />

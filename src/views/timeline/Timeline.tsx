@@ -90,6 +90,8 @@ function Lanes({ model, zoom }: { readonly model: TimelineModel; readonly zoom: 
   return (
     <div
       ref={ref}
+      // A slider over a drawing: an input of type range could not hold the lanes.
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
       role="slider"
       tabIndex={0}
       aria-label="Timeline"

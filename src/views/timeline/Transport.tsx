@@ -22,7 +22,7 @@ export function TransportButtons({ big = false, beats = true }: { readonly big?:
   const size = big ? 'lg' : 'md';
   const playLabel = playing ? 'Pause' : atEnd ? 'Again' : 'Play';
   return (
-    <div className="flex items-center gap-1" role="group" aria-label="Transport">
+    <fieldset className="flex items-center gap-1" aria-label="Transport">
       {beats && <IconButton icon="beatBack" label="Beat back" shortcut="⇧ ←" size={size} disabled={atStart} onClick={() => page().beatBack()} />}
       <IconButton icon="stepBack" label="Step back" shortcut="←" size={size} disabled={atStart} onClick={() => page().back()} />
       <Button variant="play" size={size} icon={playing ? 'pause' : atEnd ? 'again' : 'play'} onClick={() => page().setPlaying(!playing)}>
@@ -30,7 +30,7 @@ export function TransportButtons({ big = false, beats = true }: { readonly big?:
       </Button>
       <IconButton icon="stepForward" label="Step" shortcut="→" size={size} disabled={atEnd} onClick={() => page().forward()} />
       {beats && <IconButton icon="beatForward" label="Beat" shortcut="⇧ →" size={size} disabled={atEnd} onClick={() => page().beatForward()} />}
-    </div>
+    </fieldset>
   );
 }
 

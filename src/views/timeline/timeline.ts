@@ -130,7 +130,7 @@ function upBars(steps: readonly Step[], marks: readonly Mark[], lanes: readonly 
     if (isExit && isControlPlane) close(mark.to, mark.column, mark.kind === 'crashed');
     else if (mark.kind !== 'refused' && !openSince.has(mark.to)) openSince.set(mark.to, mark.column);
   });
-  for (const lane of [...openSince.keys()]) close(lane, steps.length, false);
+  openSince.forEach((_from, lane) => close(lane, steps.length, false));
   return bars;
 }
 

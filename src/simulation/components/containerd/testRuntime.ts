@@ -35,7 +35,9 @@ export class TestRuntime {
   }
 
   set(change: (tx: Tx) => void): void {
-    change(new Tx(this.world, null, 0, 'user/you'));
+    const tx = new Tx(this.world, null, 0, 'user/you');
+    change(tx);
+    tx.commit();
   }
 
   get now(): number {

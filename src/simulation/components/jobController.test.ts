@@ -1,0 +1,135 @@
+import { expect, test } from 'vitest';
+import type { CronJob, Job } from '../../kubernetes/objects';
+import { backoffLeft, parseIndexes, pastBackoffLimitOnFailure, printIndexes } from './jobUtil';
+import { CLOCK, ControlPlane } from './testControlPlane';
+
+const podTemplate = { spec: { restartPolicy: 'Never', containers: [{ name: 'c', image: 'app' }] } } as const;
+const job = (spec: Job['spec'] = {}): Job => ({ apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'j', namespace: 'default' }, spec: { template: podTemplate, ...spec } });
+const cronJob = (spec: CronJob['spec'] = {}): CronJob => ({
+  apiVersion: 'batch/v1', kind: 'CronJob', metadata: { name: 'tick', namespace: 'default' }, spec: { schedule: '* * * * *', jobTemplate: { spec: { template: podTemplate } }, ...spec },
+});
+const conditions = (cluster: ControlPlane, name = 'j') => cluster.get('jobs', `default/${name}`)?.status?.conditions?.map(({ type, reason }) => `${type} ${reason}`);
+const created = (cluster: ControlPlane) => cluster.steps('job.createPod').map((step) => Math.round(step.time / 1000));
+
+test('completions and parallelism; the finalizer goes before the count, the condition before the event', () => {
+  const cluster = new ControlPlane();
+  cluster.ending.push({ part: '/j-', after: 2000, phase: 'Succeeded' });
+  cluster.run(1000).apply(job({ completions: 3, parallelism: 2 }));
+  cluster.run(3000);
+  expect(cluster.pods()).toHaveLength(2);
+  cluster.run(20_000);
+  expect(cluster.get('jobs', 'default/j')?.status).toMatchObject({ succeeded: 3, ready: 0, uncountedTerminatedPods: {} });
+  expect(conditions(cluster)).toEqual(['SuccessCriteriaMet CompletionsReached', 'Complete CompletionsReached']);
+  expect(cluster.pods().every((pod) => pod.metadata?.finalizers === undefined && pod.metadata?.labels?.['job-name'] === 'j')).toBe(true);
+  const last = cluster.steps('job.complete')[0];
+  expect(last?.changes.map(({ table }) => table).filter((table) => table === 'jobs' || table === 'events')).toEqual(['jobs', 'events']);
+  expect(cluster.events('j').at(-1)).toBe('Completed: Job completed');
+  cluster.checkUndo();
+});
+
+test('failures: 10 s, 20 s, then the limit', () => {
+  const cluster = new ControlPlane();
+  cluster.ending.push({ part: '/j-', after: 1000, phase: 'Failed' });
+  cluster.run(1000).apply(job({ backoffLimit: 2 }));
+  cluster.run(100_000);
+  expect(created(cluster)).toEqual([1, 12, 33]);
+  expect(conditions(cluster)).toEqual(['FailureTarget BackoffLimitExceeded', 'Failed BackoffLimitExceeded']);
+  expect(cluster.get('jobs', 'default/j')?.status).toMatchObject({ failed: 3 });
+  expect(cluster.events('j').at(-1)).toBe('BackoffLimitExceeded: Job has reached the specified backoff limit');
+  expect(cluster.pods().filter((pod) => pod.status?.phase === 'Failed')).toHaveLength(3);
+});
+
+test('too long: active pods are deleted, then it has failed', () => {
+  const cluster = new ControlPlane();
+  cluster.run(1000).apply(job({ activeDeadlineSeconds: 10 }));
+  cluster.run(60_000);
+  expect(conditions(cluster)).toEqual(['FailureTarget DeadlineExceeded', 'Failed DeadlineExceeded']);
+  const [deleted] = cluster.steps('job.deletePod');
+  expect(Math.floor((deleted?.time ?? 0) / 1000)).toBe(11);
+  expect(cluster.steps('job.fail')[0]?.time).toBeGreaterThan((deleted?.time ?? 0) + 600);
+});
+
+test('suspended, then resumed', () => {
+  const cluster = new ControlPlane();
+  cluster.ending.push({ part: '/j-', after: 1000, phase: 'Succeeded' });
+  cluster.run(1000).apply(job({ suspend: true }));
+  cluster.run(10_000);
+  expect(cluster.pods()).toHaveLength(0);
+  cluster.change('jobs', 'default/j', (object) => ({ ...object, spec: { ...object.spec, suspend: false } }));
+  cluster.run(30_000);
+  expect(cluster.events('j').map((line) => line.split(':')[0])).toEqual(['Suspended', 'SuccessfulCreate', 'Resumed', 'Completed']);
+});
+
+test('an indexed Job gives each pod its number', () => {
+  const cluster = new ControlPlane();
+  cluster.ending.push({ part: '/j-', after: 1000, phase: 'Succeeded' });
+  cluster.run(1000).apply(job({ completionMode: 'Indexed', completions: 3, parallelism: 3 }));
+  cluster.run(20_000);
+  expect(cluster.pods().map((pod) => pod.metadata?.name?.slice(0, 4)).toSorted((a = '', b = '') => (a < b ? -1 : 1))).toEqual(['j-0-', 'j-1-', 'j-2-']);
+  expect(cluster.get('jobs', 'default/j')?.status).toMatchObject({ succeeded: 3, completedIndexes: '0-2' });
+});
+
+test('a failure policy can fail the Job at once', () => {
+  const cluster = new ControlPlane();
+  cluster.ending.push({ part: '/j-', after: 1000, phase: 'Failed' });
+  cluster.run(1000).apply(job({ podFailurePolicy: { rules: [{ action: 'FailJob', onPodConditions: [{ type: 'PodScheduled' }] }] } }));
+  cluster.run(20_000);
+  expect(created(cluster)).toEqual([1]);
+  expect(conditions(cluster)?.at(-1)).toBe('Failed PodFailurePolicy');
+});
+
+test('a finished Job goes after its time; its pods follow', () => {
+  const cluster = new ControlPlane();
+  cluster.ending.push({ part: '/j-', after: 1000, phase: 'Succeeded' });
+  cluster.run(1000).apply(job({ ttlSecondsAfterFinished: 30 }));
+  cluster.run(60_000);
+  expect(cluster.get('jobs', 'default/j')).toBeUndefined();
+  expect(cluster.pods()).toHaveLength(0);
+  cluster.checkUndo();
+});
+
+test('a Job deleted while its pods run: they stop, and are not kept back', () => {
+  const cluster = new ControlPlane();
+  cluster.run(1000).apply(job());
+  cluster.run(10_000).remove('jobs', 'default/j');
+  cluster.run(20_000);
+  expect(cluster.pods()).toHaveLength(0);
+});
+
+test('a CronJob: a Job each minute, named after it; the history is kept short', () => {
+  const cluster = new ControlPlane();
+  cluster.ending.push({ part: 'tick-', after: 3000, phase: 'Succeeded' });
+  cluster.run(1000).apply(cronJob({ successfulJobsHistoryLimit: 1 }));
+  cluster.run(200_000);
+  const minute = CLOCK / 60_000;
+  expect(cluster.steps('cronJob.createJob').map((step) => [step.time, step.about['job']])).toEqual([1, 2, 3].map((n) => [n * 60_000 + 100, `tick-${minute + n}`]));
+  expect(cluster.events('tick').slice(0, 3)).toEqual([`SuccessfulCreate: Created job tick-${minute + 1}`, `SawCompletedJob: Saw completed job: tick-${minute + 1}, condition: Complete`, `SuccessfulCreate: Created job tick-${minute + 2}`]);
+  expect(cluster.world.tables.jobs.size).toBe(1);
+  expect(cluster.get('cronJobs', 'default/tick')?.status).toMatchObject({ lastScheduleTime: '2026-01-01T00:03:00Z', lastSuccessfulTime: '2026-01-01T00:03:04Z' });
+  cluster.checkUndo();
+});
+
+test('Forbid waits for the Job that runs, Replace deletes it', () => {
+  for (const concurrencyPolicy of ['Forbid', 'Replace'] as const) {
+    const cluster = new ControlPlane();
+    cluster.run(1000).apply(cronJob({ concurrencyPolicy }));
+    cluster.run(130_000);
+    expect(cluster.steps('cronJob.createJob')).toHaveLength(concurrencyPolicy === 'Forbid' ? 1 : 2);
+    expect(cluster.world.tables.jobs.size).toBe(1);
+    const said = concurrencyPolicy === 'Forbid' ? 'JobAlreadyActive: Not starting job because prior execution is running and concurrency policy is Forbid' : 'SuccessfulDelete: Deleted job tick-29453761';
+    expect(cluster.events('tick')).toContain(said);
+  }
+});
+
+test('arithmetic', () => {
+  expect(printIndexes(new Set([0, 1, 2, 5, 7, 8]))).toBe('0-2,5,7,8');
+  expect([...parseIndexes('0-2,5')]).toEqual([0, 1, 2, 5]);
+  const failed = (at: string) => ({ status: { phase: 'Failed', containerStatuses: [{ name: 'c', state: { terminated: { exitCode: 1, finishedAt: at } } }] } }) as const;
+  const now = CLOCK + 60_000;
+  expect(backoffLeft(job(), [], now)).toBe(0);
+  expect(backoffLeft(job(), [failed('2026-01-01T00:00:55Z')], now)).toBe(5000);
+  expect(backoffLeft(job(), [failed('2026-01-01T00:00:30Z'), failed('2026-01-01T00:00:55Z')], now)).toBe(15_000);
+  const restarting = (restartCount: number) => [{ status: { phase: 'Running', containerStatuses: [{ name: 'c', restartCount }] } }] as const;
+  const onFailure = job({ backoffLimit: 3, template: { spec: { restartPolicy: 'OnFailure' } } });
+  expect([2, 3].map((count) => pastBackoffLimitOnFailure(onFailure, restarting(count)))).toEqual([false, true]);
+});

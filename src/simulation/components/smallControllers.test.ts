@@ -1,0 +1,112 @@
+/** The controllers that need only a few lines of test each. */
+import { expect, test } from 'vitest';
+import type { Deployment, OtherObject, Pod, PodDisruptionBudget } from '../../kubernetes/objects';
+import { ControlPlane, template } from './testControlPlane';
+
+const web = (replicas: number): Deployment => ({
+  apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web', namespace: 'default' }, spec: { replicas, selector: { matchLabels: { app: 'web' } }, template: template('web') },
+});
+const pod = (name: string, spec: Pod['spec'] = {}, namespace = 'default'): Pod => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace }, spec: { containers: [{ name: 'c', image: 'app' }], ...spec } });
+
+test('a new API namespace gets its ServiceAccount', () => {
+  const cluster = new ControlPlane();
+  cluster.run(1000).apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'team' } });
+  cluster.run(1100);
+  expect(cluster.get('others', 'ServiceAccount/team/default')).toMatchObject({ kind: 'ServiceAccount' });
+  cluster.apply(pod('p', {}, 'team'));
+  cluster.run(2000);
+  expect(cluster.get('pods', 'team/p')?.spec?.nodeName).toBeDefined();
+});
+
+test('a deleted API namespace: its pods go first, then the rest, then itself', () => {
+  const cluster = new ControlPlane();
+  cluster.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'team' } });
+  cluster.run(1000).apply({ ...web(2), metadata: { name: 'web', namespace: 'team' } });
+  cluster.run(10_000).remove('namespaces', 'team');
+  cluster.run(20_000);
+  const deleted = cluster.steps('namespace.deleteContent').map((step) => step.about['kind']);
+  expect(deleted.slice(0, 2)).toEqual(['Pod', 'Pod']);
+  expect(deleted.slice(2)).toContain('Deployment');
+  expect(cluster.get('namespaces', 'team')).toBeUndefined();
+  expect(cluster.pods()).toHaveLength(0);
+  expect(cluster.world.tables.deployments.size + cluster.world.tables.replicaSets.size).toBe(0);
+  cluster.checkUndo();
+});
+
+test('a pod of a node that does not exist is given up after 40 to 80 s', () => {
+  const cluster = new ControlPlane();
+  cluster.run(5000).apply(pod('p', { nodeName: 'ghost' }));
+  cluster.run(120_000);
+  const [fail] = cluster.steps('podGarbageCollector.fail');
+  expect((fail?.time ?? 0) / 1000).toBeGreaterThanOrEqual(45);
+  expect((fail?.time ?? 0) / 1000).toBeLessThanOrEqual(85);
+  expect(cluster.rules()).toEqual(['podGarbageCollector.fail', 'podGarbageCollector.delete']);
+  expect(cluster.pods()).toHaveLength(0);
+  cluster.checkUndo();
+});
+
+test('the pods of a deleted node', () => {
+  const cluster = new ControlPlane();
+  cluster.run(1000).apply(web(4));
+  cluster.run(10_000);
+  cluster.dead.add('w1');
+  cluster.remove('nodes', 'w1');
+  cluster.run(120_000);
+  expect(cluster.pods().map((each) => each.spec?.nodeName)).toEqual(['w2', 'w2', 'w2', 'w2']);
+  expect(cluster.events('w1').at(-1)).toBe('RemovingNode: Node w1 event: Removing Node w1 from Controller');
+  cluster.checkUndo();
+});
+
+test('a budget: how many may be disturbed', () => {
+  const budget = (spec: PodDisruptionBudget['spec']): PodDisruptionBudget => ({
+    apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', metadata: { name: 'web', namespace: 'default' }, spec: { selector: { matchLabels: { app: 'web' } }, ...spec },
+  });
+  const cases: readonly (readonly [PodDisruptionBudget['spec'], number, number])[] = [
+    [{ minAvailable: 1 }, 1, 3],
+    [{ minAvailable: '50%' }, 2, 2],
+    [{ maxUnavailable: 1 }, 3, 1],
+    [{ maxUnavailable: '30%' }, 2, 2],
+  ];
+  for (const [spec, desiredHealthy, disruptionsAllowed] of cases) {
+    const cluster = new ControlPlane();
+    cluster.apply(web(4));
+    cluster.run(10_000).apply(budget(spec));
+    cluster.run(11_000);
+    expect(cluster.get('podDisruptionBudgets', 'default/web')?.status, JSON.stringify(spec)).toMatchObject({ currentHealthy: 4, expectedPods: 4, desiredHealthy, disruptionsAllowed, observedGeneration: 1 });
+    const [first] = cluster.pods();
+    cluster.remove('pods', `default/${first?.metadata?.name}`);
+    cluster.run(11_100);
+    expect(cluster.get('podDisruptionBudgets', 'default/web')?.status).toMatchObject({ currentHealthy: 3, disruptionsAllowed: disruptionsAllowed - 1 });
+  }
+});
+
+test('an EndpointSlice follows its pods; deletion takes a pod out at once', () => {
+  const cluster = new ControlPlane();
+  const service: OtherObject = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'svc', namespace: 'default' }, spec: { selector: { app: 'web' }, ports: [{ port: 80, targetPort: 8080 }] } };
+  cluster.apply(service);
+  cluster.run(1000).apply(web(2));
+  cluster.run(10_000);
+  const slices = () => [...cluster.world.tables.others.values()].filter(({ kind }) => kind === 'EndpointSlice') as (OtherObject & { endpoints: { conditions: object; targetRef: object }[]; ports: object[] })[];
+  expect(slices()).toHaveLength(1);
+  expect(slices()[0]).toMatchObject({ metadata: { labels: { 'kubernetes.io/service-name': 'svc' } }, addressType: 'IPv4', ports: [{ port: 8080, protocol: 'TCP' }] });
+  expect(slices()[0]?.endpoints.map(({ conditions }) => conditions)).toEqual([{ ready: true, serving: true, terminating: false }, { ready: true, serving: true, terminating: false }]);
+  const [first] = cluster.pods();
+  cluster.remove('pods', `default/${first?.metadata?.name}`);
+  cluster.run(10_100);
+  const stopping = slices()[0]?.endpoints.find(({ targetRef }) => (targetRef as { name?: string }).name === first?.metadata?.name);
+  expect(stopping?.conditions).toEqual({ ready: false, serving: true, terminating: true });
+  cluster.remove('others', 'Service/default/svc');
+  cluster.run(11_000);
+  expect(slices()).toHaveLength(0);
+  cluster.checkUndo();
+});
+
+test('a hundred endpoints fill a slice', () => {
+  const cluster = new ControlPlane({ nodes: { w1: { allocatable: { cpu: '64', memory: '64Gi', pods: '500' } } } });
+  cluster.apply({ apiVersion: 'v1', kind: 'Service', metadata: { name: 'svc', namespace: 'default' }, spec: { selector: { app: 'web' } } } as OtherObject);
+  cluster.apply(web(120));
+  cluster.run(20_000);
+  const sizes = [...cluster.world.tables.others.values()].filter(({ kind }) => kind === 'EndpointSlice').map((slice) => (slice as { endpoints?: readonly object[] }).endpoints?.length);
+  expect(sizes.reduce<number>((sum, size = 0) => sum + size, 0)).toBe(120);
+  expect(Math.max(...sizes.map((size = 0) => size))).toBe(100);
+});

@@ -1,0 +1,175 @@
+/**
+ * What stands where inside one node: at the top its folder, kubelet and runtime, below them the pods by their slots.
+ * Pure arithmetic from the width, the form of its pods and the room that the run needs.
+ */
+import type { Box } from './box';
+import { bottom } from './box';
+import {
+  ACTOR_HEIGHT, ARROW_GAP, BASE, briefHeight, cardHeight, CELL, DENSE_ACTOR_HEIGHT, folderHeight, GAP, GUTTER, HEAD, MINI_HEIGHT, NETWORK, PAD, type PodForm,
+} from './sizes';
+import type { CardRoom, ControlPlanePart } from './slots';
+
+export interface FrameInput {
+  readonly node: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly form: PodForm;
+  /** Show all files, or the first of them and a count. */
+  readonly allFiles: boolean;
+  readonly files: number;
+  readonly cards: readonly CardRoom[];
+  readonly minis: number;
+  /** Rows that the API server's card keeps for what it stores. */
+  readonly storedRows: number;
+}
+
+export interface FrameLayout {
+  readonly node: string;
+  readonly frame: Box;
+  readonly form: PodForm;
+  /** Absent in a tile, where the pods are cells. */
+  readonly inside: {
+    readonly folder: Box;
+    readonly kubelet: Box;
+    readonly containerd: Box;
+    /** A chip on the runtime's block; absent where that is small. */
+    readonly network: Box | null;
+    /** Small blocks without a fact. */
+    readonly dense: boolean;
+  } | null;
+  /** By slot; in a tile the cells, card slots first. */
+  readonly cards: readonly Box[];
+  readonly minis: readonly Box[];
+  /** Where the pods stand: for a sentence while there are none. */
+  readonly ground: Box;
+}
+
+export function frameLayout(input: FrameInput): FrameLayout {
+  return input.form === 'cell' ? tile(input) : frame(input);
+}
+
+function frame(input: FrameInput): FrameLayout {
+  const { node, x, y, width, form, cards, minis } = input;
+  const inner = width - 2 * PAD;
+  const left = x + PAD;
+  const top = topRow(left, y + HEAD, inner, input);
+  const asCards = form === 'card' || form === 'brief';
+  const cardBoxes = asCards ? cardGrid(left, top.bottom, inner, input) : [];
+  const under = cardBoxes.length > 0 ? Math.max(...cardBoxes.map(bottom)) + GAP : top.bottom;
+  const lines = miniGrid(left, under, inner, (asCards ? 0 : cards.length) + minis);
+  const own = asCards ? 0 : cards.length;
+  const end = Math.max(top.bottom + MINI_HEIGHT, ...cardBoxes.map(bottom), ...lines.map(bottom));
+  return {
+    node,
+    form,
+    frame: { x, y, width, height: end + PAD + BASE - y },
+    inside: top.inside,
+    cards: asCards ? cardBoxes : lines.slice(0, own),
+    minis: lines.slice(own),
+    ground: { x: left, y: top.bottom, width: inner, height: end - top.bottom },
+  };
+}
+
+type Top = { readonly inside: NonNullable<FrameLayout['inside']>; readonly bottom: number };
+
+function topRow(x: number, y: number, inner: number, { files, allFiles }: FrameInput): Top {
+  const rows = allFiles ? files : Math.min(files, 1);
+  if (inner >= 540) return besideFolder(x, y, inner, rows);
+  const folder: Box = { x, y, width: inner, height: folderHeight(rows) };
+  const dense = inner < 280;
+  const height = dense ? DENSE_ACTOR_HEIGHT : ACTOR_HEIGHT;
+  const gap = dense ? 14 : Math.min(90, Math.max(20, inner * 0.1));
+  const share = dense ? 0.44 : 0.41;
+  const kubelet: Box = { x, y: bottom(folder) + 16, width: (inner - gap) * share, height };
+  const containerd: Box = { ...kubelet, x: kubelet.x + kubelet.width + gap, width: inner - gap - kubelet.width };
+  return { inside: { folder, kubelet, containerd, network: dense ? null : chipOn(containerd), dense }, bottom: bottom(kubelet) + (dense ? 12 : GUTTER) };
+}
+
+/** The folder at the left, the processes at its right, with room for a token above or below them. */
+function besideFolder(x: number, y: number, inner: number, rows: number): Top {
+  const height = rows === 0 ? folderHeight(1) : folderHeight(rows);
+  const folder: Box = { x, y, width: Math.min(290, Math.max(250, inner * 0.39)), height };
+  const roomy = height > ACTOR_HEIGHT + 2 * GUTTER;
+  const actorY = y + (roomy ? GUTTER : (height - ACTOR_HEIGHT) / 2);
+  const containerd: Box = { x: x + inner - 184, y: actorY, width: 184, height: ACTOR_HEIGHT };
+  const free = containerd.x - folder.x - folder.width - 134;
+  const kubelet: Box = { x: folder.x + folder.width + Math.min(64, free * 0.42), y: actorY, width: 134, height: ACTOR_HEIGHT };
+  return { inside: { folder, kubelet, containerd, network: chipOn(containerd), dense: false }, bottom: bottom(folder) + (roomy ? 18 : GUTTER + 4) };
+}
+
+const chipOn = (block: Box): Box => ({ x: block.x + block.width - NETWORK.width - 8, y: block.y + (block.height - NETWORK.height) / 2, ...NETWORK });
+
+/** How wide the control plane's cards are beside each other: as their names need. */
+const SHARES: Readonly<Record<ControlPlanePart, number>> = { etcd: 0.95, 'kube-apiserver': 1.5, 'kube-controller-manager': 1.36, 'kube-scheduler': 1.18 };
+
+const LEAST_CARD = 146;
+const MOST_CARD = 340;
+
+function cardGrid(x: number, y: number, inner: number, { cards, form, storedRows }: FrameInput): Box[] {
+  const parts = cards.filter(({ part }) => part !== null).length;
+  const gap = parts > 1 ? ARROW_GAP : GAP;
+  const fit = inner >= 540 && parts > 1 ? 4 : Math.max(1, Math.floor((inner + gap) / (LEAST_CARD + gap)));
+  const columns = Math.max(1, Math.min(fit, Math.max(cards.length, 2)));
+  const boxes: Box[] = [];
+  let top = y;
+  for (let i = 0; i < cards.length; i += columns) {
+    const row = cards.slice(i, i + columns);
+    const shares = row.map(({ part }) => (part === null || columns < 4 ? 1 : SHARES[part]));
+    const filled = shares.reduce((sum, share) => sum + share, 0) + Math.max(0, columns - row.length);
+    const unit = (inner - gap * (columns - 1)) / filled;
+    const widths = shares.map((share) => Math.min(MOST_CARD, unit * share));
+    const height = Math.max(...row.map((room, at) => heightOf(room, form, widths[at] ?? 0, storedRows)));
+    let left = x;
+    for (const width of widths) {
+      boxes.push({ x: left, y: top, width, height });
+      left += width + gap;
+    }
+    top += height + (parts > 1 ? ARROW_GAP + 4 : GAP);
+  }
+  return boxes;
+}
+
+const heightOf = (room: CardRoom, form: PodForm, width: number, storedRows: number): number =>
+  form === 'brief' ? briefHeight(room.letters, width) : cardHeight(room, width, room.part === 'kube-apiserver' ? storedRows : 0);
+
+const LEAST_MINI = 140;
+const MOST_MINI = 240;
+
+function miniGrid(x: number, y: number, inner: number, count: number): Box[] {
+  const gap = inner >= 540 ? ARROW_GAP : GAP;
+  const columns = Math.max(1, Math.min(Math.max(count, 2), Math.floor((inner + gap) / (LEAST_MINI + gap))));
+  const width = Math.min(columns === 1 ? inner : MOST_MINI, (inner - gap * (columns - 1)) / columns);
+  return Array.from({ length: count }, (_, i) => ({
+    x: x + (i % columns) * (width + gap),
+    y: y + Math.floor(i / columns) * (MINI_HEIGHT + 6),
+    width,
+    height: MINI_HEIGHT,
+  }));
+}
+
+const TILE_PAD = 8;
+const TILE_HEAD = 26;
+
+/** A tile: the node's name and a cell a pod. */
+function tile({ node, x, y, width, cards, minis }: FrameInput): FrameLayout {
+  const count = cards.length + minis;
+  const inner = width - 2 * TILE_PAD;
+  const columns = Math.max(1, Math.floor((inner + 3) / (CELL + 3)));
+  const cells = Array.from({ length: count }, (_, i) => ({
+    x: x + TILE_PAD + (i % columns) * (CELL + 3),
+    y: y + TILE_HEAD + Math.floor(i / columns) * (CELL + 3),
+    width: CELL,
+    height: CELL,
+  }));
+  const end = Math.max(y + TILE_HEAD + CELL, ...cells.map(bottom));
+  return {
+    node,
+    form: 'cell',
+    frame: { x, y, width, height: end + TILE_PAD + 3 - y },
+    inside: null,
+    cards: cells.slice(0, cards.length),
+    minis: cells.slice(cards.length),
+    ground: { x: x + TILE_PAD, y: y + TILE_HEAD, width: inner, height: end - y - TILE_HEAD },
+  };
+}

@@ -1,0 +1,67 @@
+/**
+ * How much room the things on the canvas take, in px, with 12 % of slack for wide typefaces. The components draw by the
+ * same figures. Pure.
+ */
+import type { CardRoom } from './slots';
+
+/** Forms of a pod, from the one that says most to the one that says least. */
+export type PodForm = 'card' | 'brief' | 'mini' | 'cell';
+
+/** From a frame's edge to what is in it. */
+export const PAD = 12;
+/** The plate of a node. */
+export const HEAD = 34;
+/** Between things that no edge runs between. */
+export const GAP = 8;
+/** Between the control plane's cards: room for an arrow. */
+export const ARROW_GAP = 16;
+/** Between a frame's rows, where tokens find room. */
+export const GUTTER = 28;
+/** The base of a node's case. */
+export const BASE = 5;
+
+export const ACTOR_HEIGHT = 46;
+export const DENSE_ACTOR_HEIGHT = 32;
+export const NETWORK = { width: 36, height: 22 } as const;
+export const MINI_HEIGHT = 28;
+export const USER_HEIGHT = 36;
+export const CELL = 16;
+export const STORE_ROW = 20;
+/** Containers of which a card shows a row. */
+export const MOST_ROWS = 4;
+
+/** Widest letters of the usual faces, bold at 13 px and plain at 12 px. */
+const BOLD_LETTER = 8.6;
+const LETTER = 7.1;
+
+/** A folder with so many rows; an empty one shows its path alone. */
+export const folderHeight = (rows: number): number => (rows === 0 ? 31 : 37 + rows * 25);
+
+/** Lines of a pod's name in a card of this width: one or two. */
+export const nameLines = (letters: number, width: number): 1 | 2 => (letters <= lettersIn(width) ? 1 : 2);
+
+/** Bold letters on a line of a card of this width. */
+export const lettersIn = (width: number): number => Math.floor((width - 22) / BOLD_LETTER);
+
+/** Letters of a name beside badge and glyph in a mini of this width. */
+export const miniLetters = (width: number): number => Math.max(8, Math.floor((width - 86) / LETTER));
+
+/** One line a container where a card is wide enough for name and state. */
+export const containerRowHeight = (width: number): number => (width >= 250 ? 26 : 40);
+
+/** Lid, badge, name and what lies between. */
+const cardHead = (letters: number, width: number): number => 7 + 7 + (width >= 200 ? 22 : 18) + 5 + 18 * nameLines(letters, width) + 5;
+
+/** A card with rows for containers, rows for what the API server stores, and a foot. */
+export function cardHeight({ containers, letters }: CardRoom, width: number, storedRows: number): number {
+  const rows = Math.min(containers, MOST_ROWS);
+  const more = containers > MOST_ROWS ? 18 : 0;
+  const stored = storedRows > 0 ? 4 + storedRows * STORE_ROW : 0;
+  return cardHead(letters, width) + rows * (containerRowHeight(width) + 4) + more + stored + 18 + 8;
+}
+
+/** Badge, name and one line of state. */
+export const briefHeight = (letters: number, width: number): number => cardHead(letters, width) + 16 + 9;
+
+/** Width of a token with this text, in the mono face. */
+export const tokenWidth = (text: string): number => Math.ceil(text.length * 7.5 + 22);
