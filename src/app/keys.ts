@@ -49,6 +49,14 @@ const usesKey = (target: EventTarget | null, key: string): boolean => {
   return target.closest('[role=slider], [role=tablist], [role=menu], [role=radiogroup], [role=separator], [data-own-arrows]') !== null;
 };
 
+/** Escape closes what stands over the panels, the inspector before the manifest; false when nothing does. */
+function closeTop(page: Page): boolean {
+  if (page.inspector) page.setInspector(false);
+  else if (page.paste.open) page.setPaste({ open: false, file: null });
+  else return false;
+  return true;
+}
+
 /** Handles a key press; true when it was one of ours. */
 export function handleKey(event: KeyboardEvent, page: Page): boolean {
   if (event.ctrlKey || event.metaKey) {
@@ -57,6 +65,7 @@ export function handleKey(event: KeyboardEvent, page: Page): boolean {
     return true;
   }
   if (event.altKey || isTyping(event.target) || page.dialog || usesKey(event.target, event.key)) return false;
+  if (event.key === 'Escape') return closeTop(page);
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   const binding = KEYS.find((one) => one.keys.includes(key) && (one.shift ?? false) === (event.shiftKey && key.length > 1));
   if (!binding) return false;

@@ -35,6 +35,8 @@ const DEFINITIONS = {
   podsByNomination: on('pods', (pod) => (pod.spec?.nodeName ? undefined : pod.status?.nominatedNodeName)),
   servicesByNamespace: on('others', (object) => (object.kind === 'Service' ? object.metadata?.namespace : undefined)),
   allBudgets: on('podDisruptionBudgets', () => ''),
+  preemptions: on('memory', (memory) => (memory.kind === 'preemption' ? '' : undefined)),
+  backoffs: on('memory', (memory) => (memory.kind === 'retries' || memory.kind === 'daemonBackoff' ? '' : undefined)),
   schedulingQueue: on('memory', (memory) => (memory.kind === 'queuedPod' ? memory.queue : undefined)),
   queuedPods: on('memory', (memory) => (memory.kind === 'queuedPod' ? memory.pod.metadata?.uid : undefined)),
   othersByNamespace: on('others', (object) => object.metadata?.namespace),

@@ -6,7 +6,7 @@ import type { Pod } from '../kubernetes/objects';
 import { parseManifest } from '../manifest/parse';
 import { BUILT_IN_IMAGES, resolveManifest } from './addons';
 import { manifestPath, STATIC_COMPONENTS, staticPodManifest } from './kubeadm';
-import { yamlText } from './yamlText';
+import { printYaml } from '../manifest/print';
 
 const host = { name: 'cp-1', address: '10.0.0.11' };
 const pods = STATIC_COMPONENTS.map((component) => staticPodManifest(component, host));
@@ -53,7 +53,7 @@ test('on one node their ports do not collide, and every image is built in', () =
 });
 
 test('as YAML they are read back the same', () => {
-  for (const pod of pods) expect(parseManifest(yamlText(pod)).documents[0]?.value).toEqual(JSON.parse(JSON.stringify(pod)));
+  for (const pod of pods) expect(parseManifest(printYaml(pod)).documents[0]?.value).toEqual(JSON.parse(JSON.stringify(pod)));
 });
 
 test('CoreDNS does not tolerate a node that is not ready; kube-proxy and the network plugin tolerate everything', () => {

@@ -21,6 +21,8 @@ export interface KubeletMemory {
   readonly registerTries: number;
   /** Refused attempts to renew the Lease, for the back-off. */
   readonly leaseTries: number;
+  /** Requests about mirrors that nobody has answered, one after the other. */
+  readonly mirrorTries: number;
   /** The pods of its node have been listed once since it started. Until then nothing is taken down. */
   readonly apiSeen: boolean;
   /** What the runtime last said of its network (runtimeState.networkErrors). */

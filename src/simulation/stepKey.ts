@@ -17,7 +17,7 @@ export function stepName(step: Step): string {
   const component = componentOf(step.actor);
   // A process has an id of its own in each run; its place is told by its node instead.
   const place = component === 'process' ? (about['node'] ?? '') : instanceOf(step.actor);
-  return [place, component, deed, object, ...container].map(encodeURIComponent).join('/');
+  return [place, component, deed, object, ...container].map((part) => part.replace(/[/~]/g, '.')).join('/');
 }
 
 /** Names every loud step of a run, in order. Costs time in proportion to the number of steps. */

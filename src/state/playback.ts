@@ -16,6 +16,8 @@ export function startPlayback(store: PageStore): () => void {
     const { playing, speed, cursor, branches, branchId, stepBy } = store.getState();
     if (!playing) return;
     const branch = branches.find(({ id }) => id === branchId);
+    // A question waits for an answer, or for Play.
+    if (branch?.resolved.questions.has(cursor)) return store.getState().setPlaying(false);
     const rest = stepBy === 'beat' || branch?.resolved.captions.has(cursor) ? CAPTION : STEP;
     timer = setTimeout(() => {
       const page = store.getState();

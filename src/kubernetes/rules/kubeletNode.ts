@@ -109,6 +109,15 @@ export const kubeletNodeRules = {
     label: 'patch Node status',
     quiet: true,
   },
+  'kubelet.nodeStatusRefused': {
+    title: 'Nobody hears the node’s status',
+    sentence: 'cannot report the status of {node}: {error}.',
+    upstream: `${STATUS}:tryUpdateNodeStatus`,
+    docs: `${DOCS}#node-status`,
+    via: 'call',
+    label: 'patch Node status',
+    quiet: true,
+  },
   'kubelet.memoryPressure': {
     title: 'Memory is short',
     sentence: 'finds less than 100Mi of memory available on {node}, and no pod that it may end.',

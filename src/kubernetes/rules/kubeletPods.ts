@@ -120,6 +120,14 @@ export const kubeletPodRules = {
     via: 'call',
     label: 'mirror',
   },
+  'kubelet.mirrorRefusedAgain': {
+    title: 'No mirror',
+    sentence: 'still cannot write the mirror of **{pod}**: {error}.',
+    upstream: 'pkg/kubelet/pod/mirror_client.go:DeleteMirrorPod',
+    via: 'call',
+    label: 'mirror',
+    quiet: true,
+  },
   'kubelet.mountFailed': {
     title: 'Fail to mount a volume',
     sentence: 'cannot mount the volumes of **{pod}**: {error}.',

@@ -21,6 +21,14 @@ export const userRules = {
     label: 'kubectl apply',
     beat: true,
   },
+  'user.applyOther': {
+    title: 'Apply another kind',
+    sentence: 'apply {kind} **{name}**: the API server stores it.',
+    upstream: `${APPLY}:applyOneObject`,
+    simplification: 'No controller of the simulation acts on this kind: it is stored and can be referred to.',
+    via: 'call',
+    label: 'kubectl apply',
+  },
   'user.edit': {
     title: 'Change an object',
     sentence: 'run `{command}`: {kind} **{name}** is changed in the API server.',

@@ -12,7 +12,7 @@ import { deploymentController } from './deploymentController';
 import { disruptionController } from './disruptionController';
 import { endpointSliceController, startEndpointSlices } from './endpointSliceController';
 import { garbageCollector, startGarbageCollector } from './garbageCollector';
-import { jobController } from './jobController';
+import { jobController, startJobs } from './jobController';
 import { leaderOf } from './leaderElection';
 import { nodeLifecycleController, startNodeLifecycle } from './nodeLifecycleController';
 import { namespaceController } from './namespaceController';
@@ -69,10 +69,12 @@ const LISTS: readonly (readonly [Address, IndexName])[] = [
 
 /** controllermanager.go:StartControllers: informers list, every object is queued. */
 function startControllers(tx: Tx): void {
+  for (const key of tx.keys('backoffs').slice()) tx.delete('memory', key);
   for (const [address, index] of LISTS) for (const key of tx.keys(index)) enqueue(tx, address, key);
   startNodeLifecycle(tx);
   startTaintEviction(tx);
   startGarbageCollector(tx);
   startPodGarbageCollector(tx);
   startEndpointSlices(tx);
+  startJobs(tx);
 }

@@ -60,7 +60,8 @@ function startDeeds(tx: Tx, cron: CronJob, due: number, now: number): readonly D
   }
   const active = activeJobs(tx, cron);
   if (concurrencyPolicy === 'Forbid' && active.length > 0) {
-    return [{ do: 'skip', reason: 'JobAlreadyActive', message: 'Not starting job because prior execution is running and concurrency policy is Forbid' }, { do: 'status' }];
+    const message = 'Not starting job because prior execution is running and concurrency policy is Forbid';
+    return [{ do: 'skip', reason: 'JobAlreadyActive', message }, { do: 'status' }];
   }
   const replaced = concurrencyPolicy === 'Replace' ? active.map((job): Deed => ({ do: 'delete', job: keyOf(job) })) : [];
   return [...replaced, { do: 'create', at: due }, { do: 'status', at: due }];
@@ -73,7 +74,8 @@ function oldJobs(tx: Tx, cron: CronJob): readonly Deed[] {
     jobsOf(tx, cron)
       .filter((job) => job.status?.conditions?.some((condition) => condition.type === type && condition.status === 'True'))
       .sort((a, b) => ((a.status?.startTime ?? '') < (b.status?.startTime ?? '') ? -1 : 1));
-  const surplus = (jobs: readonly Job[], limit: number): readonly Deed[] => jobs.slice(0, Math.max(0, jobs.length - limit)).map((job) => ({ do: 'delete', job: keyOf(job) }));
+  const surplus = (jobs: readonly Job[], limit: number): readonly Deed[] =>
+    jobs.slice(0, Math.max(0, jobs.length - limit)).map((job) => ({ do: 'delete', job: keyOf(job) }));
   return [...surplus(ended('Complete'), successfulJobsHistoryLimit), ...surplus(ended('Failed'), failedJobsHistoryLimit)];
 }
 
@@ -145,7 +147,8 @@ function skip(tx: Tx, cron: CronJob, reason: 'MissSchedule' | 'JobAlreadyActive'
 /** The list of running Jobs, the last times; finished ones leave the list with a word. */
 function writeStatus(tx: Tx, cron: CronJob, at: number | undefined): Outcome<Deed> {
   const listed = (cron.status?.active ?? []) as readonly { readonly name: string; readonly uid: string }[];
-  const active = activeJobs(tx, cron).map((job) => ({ apiVersion: 'batch/v1', kind: 'Job', name: nameOf(job), namespace: job.metadata?.namespace ?? '', uid: uidOf(job) }));
+  const reference = (job: Job) => ({ apiVersion: 'batch/v1', kind: 'Job', name: nameOf(job), namespace: job.metadata?.namespace ?? '', uid: uidOf(job) });
+  const active = activeJobs(tx, cron).map(reference);
   const succeeded = jobsOf(tx, cron).map((job) => job.status?.completionTime ?? '').sort().at(-1);
   const status: CronJob['status'] = {
     ...(active.length > 0 ? { active } : {}),
@@ -158,8 +161,8 @@ function writeStatus(tx: Tx, cron: CronJob, at: number | undefined): Outcome<Dee
   tx.because('cronJob.updateStatus', about(cron));
   for (const { name, uid } of listed) {
     const job = tx.get('jobs', siblingKey(keyOf(cron), name));
-    const end = job && uidOf(job) === uid ? job.status?.conditions?.find(({ type, status: value }) => (type === 'Complete' || type === 'Failed') && value === 'True') : undefined;
-    if (end) emit(tx, COMPONENT, 'Normal', 'SawCompletedJob', `Saw completed job: ${name}, condition: ${end.type}`, regarding(cron));
+    const end = job?.status?.conditions?.find((condition) => (condition.type === 'Complete' || condition.type === 'Failed') && condition.status === 'True');
+    if (end && job && uidOf(job) === uid) emit(tx, COMPONENT, 'Normal', 'SawCompletedJob', `Saw completed job: ${name}, condition: ${end.type}`, regarding(cron));
   }
   return 'written';
 }

@@ -17,7 +17,13 @@ export interface CronSchedule {
 }
 
 const NAMES: Readonly<Record<string, string>> = {
-  '@yearly': '0 0 1 1 *', '@annually': '0 0 1 1 *', '@monthly': '0 0 1 * *', '@weekly': '0 0 * * 0', '@daily': '0 0 * * *', '@midnight': '0 0 * * *', '@hourly': '0 * * * *',
+  '@yearly': '0 0 1 1 *',
+  '@annually': '0 0 1 1 *',
+  '@monthly': '0 0 1 * *',
+  '@weekly': '0 0 * * 0',
+  '@daily': '0 0 * * *',
+  '@midnight': '0 0 * * *',
+  '@hourly': '0 * * * *',
 };
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
@@ -57,7 +63,12 @@ function parseField(field: string, least: number, most: number, names: readonly 
   return values;
 }
 
-function boundsOf(range: string, least: number, most: number, names: readonly string[], firstName: number, stepped: boolean): { readonly from: number; readonly to: number } | null {
+interface Bounds {
+  readonly from: number;
+  readonly to: number;
+}
+
+function boundsOf(range: string, least: number, most: number, names: readonly string[], firstName: number, stepped: boolean): Bounds | null {
   if (range === '*' || range === '?') return { from: least, to: most };
   const [fromText = '', toText, ...rest] = range.split('-');
   const number = (text: string): number => {

@@ -7,14 +7,16 @@
  * Stands for: pkg/controller/daemon/daemon_controller.go, update.go.
  * Left out: adoption, the clean-up of old revisions.
  */
-import type { DaemonSet, OtherObject, Pod } from '../../kubernetes/objects';
-import { keyOf as kindKey } from '../kinds';
+import type { DaemonSet, Pod } from '../../kubernetes/objects';
 import type { Address, Message } from '../messages';
 import type { Tx } from '../tx';
-import { controllerRef, create, update } from './apiServer';
-import { createPod, deepEqual, deletePod, isNamespaceTerminating, isPodAvailable, isPodReady, keyOf, nameOf, nextBatch, type PodControl, uidOf } from './controllerUtils';
+import { update } from './apiServer';
+import { REVISION_LABEL, revisionNumber, wantedNumber, writeRevision } from './controllerRevisions';
+import {
+  createPod, deepEqual, deletePod, isNamespaceTerminating, isPodAvailable, isPodReady, keyOf, nameOf, nextBatch, type PodControl, uidOf,
+} from './controllerUtils';
 import { type Changes, isUpdated, manage, podsByNode, type PodsByNode, rollingUpdate } from './daemonSetUpdate';
-import { daemonTemplate, nodeShouldRunDaemonPod, oldestFirst, REVISION_HASH, revisionHash, templateForNode } from './daemonSetUtil';
+import { daemonTemplate, nodeShouldRunDaemonPod, oldestFirst, revisionHash, templateForNode } from './daemonSetUtil';
 import { emit, regarding } from './events';
 import { type Controller, enqueue, enqueueAfter, type Outcome, work } from './workQueue';
 
@@ -33,7 +35,14 @@ type Deed =
   | { readonly do: 'delete' | 'deleteFinished'; readonly pod: string; readonly node: string }
   | { readonly do: 'status' };
 
-const CONTROLLER: Controller<Deed> = { address: ADDRESS, sync: syncDaemonSet, perform, isParallel: (deed) => deed.do === 'delete' };
+const CONTROLLER: Controller<Deed> = {
+  address: ADDRESS,
+  sync: syncDaemonSet,
+  perform,
+  isParallel: (deed) => deed.do === 'delete',
+  // One look goes over all nodes.
+  extraRest: (tx) => tx.nodeInfos.size / 2,
+};
 
 /** A change of a node concerns every DaemonSet. */
 export function daemonSetController(tx: Tx, message: Message): void {
@@ -54,8 +63,14 @@ function syncDaemonSet(tx: Tx, key: string): readonly Deed[] {
   const nodes = tx.rows('nodes', 'allNodes');
   const pods = podsByNode(tx, set);
   let changes = manage(tx, set, nodes, pods, hash, (pod, node) => backsOff(tx, set, node, pod));
-  if (isNothing(changes) && set.spec?.updateStrategy?.type !== 'OnDelete') changes = rollingUpdate(tx, set, nodes, pods, hash);
-  return [...revision, ...deedsOf(changes), { do: 'status' }];
+  if (isNothing(changes) && set.spec?.updateStrategy?.type !== 'OnDelete' && hasOutdated(pods, hash)) changes = rollingUpdate(tx, set, nodes, pods, hash);
+  const deeds = [...revision, ...deedsOf(changes)];
+  return deeds.length === 0 && isStatusRight(tx, set, pods) ? [] : [...deeds, { do: 'status' }];
+}
+
+function hasOutdated(pods: PodsByNode, hash: string): boolean {
+  for (const here of pods.values()) if (here.some((pod) => !isUpdated(pod, hash))) return true;
+  return false;
 }
 
 const isNothing = (changes: Changes): boolean => changes.create.length + changes.delete.length + changes.deleteFinished.length === 0;
@@ -70,41 +85,21 @@ function deedsOf(changes: Changes): readonly Deed[] {
 
 // ── Revisions ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-type ControllerRevision = OtherObject & { readonly revision?: number };
-
-const revisionKey = (set: DaemonSet, hash: string): string => kindKey('ControllerRevision', set.metadata?.namespace, `${nameOf(set)}-${hash}`);
+const revisionName = (set: DaemonSet, hash: string): string => `${nameOf(set)}-${hash}`;
 
 /** update.go:constructHistory: the present template has a ControllerRevision, with the highest number. */
 function missingRevision(tx: Tx, set: DaemonSet, hash: string): readonly Deed[] {
-  const current = tx.get('others', revisionKey(set, hash)) as ControllerRevision | undefined;
-  let highest = 0;
-  for (const object of tx.rows('others', 'othersByOwner', uidOf(set)) as ControllerRevision[]) {
-    if (object !== current && object.kind === 'ControllerRevision') highest = Math.max(highest, object.revision ?? 0);
-  }
-  return current && (current.revision ?? 0) > highest ? [] : [{ do: 'revision', hash, revision: highest + 1 }];
+  const revision = wantedNumber(tx, set, revisionName(set, hash));
+  return revision === undefined ? [] : [{ do: 'revision', hash, revision }];
 }
 
-function writeRevision(tx: Tx, set: DaemonSet, hash: string, revision: number): Outcome<Deed> {
-  const key = revisionKey(set, hash);
-  const raised = (object: OtherObject): ControllerRevision => ({ ...object, revision });
-  const answer = tx.get('others', key) ? update(tx, ADDRESS, 'others', key, raised) : create(tx, ADDRESS, newRevision(set, hash, revision));
-  if (!answer.ok) return 'refused';
+function recordRevision(tx: Tx, set: DaemonSet, hash: string, revision: number): Outcome<Deed> {
+  const template = set.spec?.template ?? {};
+  const labels = { ...template.metadata?.labels, [REVISION_LABEL]: hash };
+  if (!writeRevision(tx, ADDRESS, set, revisionName(set, hash), revision, template, labels)) return 'refused';
   tx.because('daemonSet.recordRevision', { ...about(set), revision: String(revision) });
   return 'written';
 }
-
-const newRevision = (set: DaemonSet, hash: string, revision: number): ControllerRevision => ({
-  apiVersion: 'apps/v1',
-  kind: 'ControllerRevision',
-  metadata: {
-    name: `${nameOf(set)}-${hash}`,
-    namespace: set.metadata?.namespace ?? 'default',
-    labels: { ...set.spec?.template?.metadata?.labels, [REVISION_HASH]: hash },
-    ownerReferences: [controllerRef(set)],
-  },
-  data: { spec: { template: { ...set.spec?.template, $patch: 'replace' } } },
-  revision,
-});
 
 // ── Failed pods ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -136,7 +131,7 @@ function perform(tx: Tx, key: string, deed: Deed): Outcome<Deed> {
   if (!set) return 'nothing';
   switch (deed.do) {
     case 'revision':
-      return writeRevision(tx, set, deed.hash, deed.revision);
+      return recordRevision(tx, set, deed.hash, deed.revision);
     case 'create':
       return createOne(tx, set, deed);
     case 'delete':
@@ -152,10 +147,10 @@ function perform(tx: Tx, key: string, deed: Deed): Outcome<Deed> {
 function createOne(tx: Tx, set: DaemonSet, deed: Deed & { readonly do: 'create' }): Outcome<Deed> {
   const node = deed.nodes[deed.at] ?? '';
   const template = set.spec?.template ?? {};
-  const current = tx.get('others', revisionKey(set, revisionHash(template))) as ControllerRevision | undefined;
+  const revision = revisionNumber(tx, set, revisionName(set, revisionHash(template))) ?? 1;
   const answer = createPod(tx, CONTROL, {
     owner: set,
-    template: templateForNode(daemonTemplate(template, current?.revision ?? 1), node),
+    template: templateForNode(daemonTemplate(template, revision), node),
     rule: 'daemonSet.createPod',
     about: { node },
   });
@@ -185,13 +180,19 @@ function deleteFinished(tx: Tx, set: DaemonSet, key: string, node: string): Outc
   return deletePod(tx, CONTROL, set, key, rule, { node }) ? 'written' : 'nothing';
 }
 
-/** daemon_controller.go:updateDaemonSetStatus. */
-function writeStatus(tx: Tx, set: DaemonSet): Outcome<Deed> {
-  const status = statusOf(tx, set, podsByNode(tx, set));
+/** Is there nothing to write? Pods that are Ready but not yet available are looked at again when they may be. */
+function isStatusRight(tx: Tx, set: DaemonSet, pods: PodsByNode, status = statusOf(tx, set, pods)): boolean {
   if ((set.spec?.minReadySeconds ?? 0) > 0 && status.numberReady !== (status.numberAvailable ?? 0)) {
     enqueueAfter(tx, ADDRESS, keyOf(set), (set.spec?.minReadySeconds ?? 0) * 1000);
   }
-  if (deepEqual(status, set.status ?? {})) return 'nothing';
+  return deepEqual(status, set.status ?? {});
+}
+
+/** daemon_controller.go:updateDaemonSetStatus. */
+function writeStatus(tx: Tx, set: DaemonSet): Outcome<Deed> {
+  const pods = podsByNode(tx, set);
+  const status = statusOf(tx, set, pods);
+  if (isStatusRight(tx, set, pods, status)) return 'nothing';
   const answer = update(tx, ADDRESS, 'daemonSets', keyOf(set), (object) => ({ ...object, status }), { status: true });
   if (!answer.ok) return 'refused';
   tx.because('daemonSet.updateStatus', { ...about(set), ready: String(status.numberReady), desired: String(status.desiredNumberScheduled) });

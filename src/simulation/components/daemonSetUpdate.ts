@@ -6,8 +6,9 @@
 import type { DaemonSet, Node, Pod } from '../../kubernetes/objects';
 import type { Tx } from '../tx';
 import { isTerminal } from '../watch';
+import { REVISION_LABEL } from './controllerRevisions';
 import { isPodAvailable, isPodReady, nameOf, uidOf } from './controllerUtils';
-import { allowsSurge, nodeShouldRunDaemonPod, oldestFirst, REVISION_HASH, targetNode, updateLimits } from './daemonSetUtil';
+import { allowsSurge, nodeShouldRunDaemonPod, oldestFirst, targetNode, updateLimits } from './daemonSetUtil';
 
 export interface Changes {
   /** Names of nodes that get a pod. */
@@ -17,6 +18,7 @@ export interface Changes {
   readonly deleteFinished: readonly Pod[];
 }
 
+type BacksOff = (pod: Pod, node: string) => boolean;
 export type PodsByNode = ReadonlyMap<string, readonly Pod[]>;
 
 /** daemon_controller.go:getNodesToDaemonPods: finished pods that are being deleted are nobody's concern any more. */
@@ -34,7 +36,7 @@ export function podsByNode(tx: Tx, set: DaemonSet): PodsByNode {
 }
 
 /** daemon_controller.go:manage. `backsOff` tells of a failed pod that its node must wait. */
-export function manage(tx: Tx, set: DaemonSet, nodes: readonly Node[], pods: PodsByNode, hash: string, backsOff: (pod: Pod, node: string) => boolean): Changes {
+export function manage(tx: Tx, set: DaemonSet, nodes: readonly Node[], pods: PodsByNode, hash: string, backsOff: BacksOff): Changes {
   const changes = { create: [] as string[], delete: [] as Pod[], deleteFinished: [] as Pod[] };
   const names = new Set<string>();
   for (const node of nodes) {
@@ -47,7 +49,9 @@ export function manage(tx: Tx, set: DaemonSet, nodes: readonly Node[], pods: Pod
     else if (!shouldContinueRunning && here) changes.delete.push(...here.filter((pod) => !pod.metadata?.deletionTimestamp));
   }
   // Pods meant for a node that is gone would never be scheduled.
-  for (const [node, stray] of pods) if (!names.has(node)) changes.delete.push(...stray.filter((pod) => !pod.spec?.nodeName && !pod.metadata?.deletionTimestamp));
+  for (const [node, stray] of pods) {
+    if (!names.has(node)) changes.delete.push(...stray.filter((pod) => !pod.spec?.nodeName && !pod.metadata?.deletionTimestamp));
+  }
   return changes;
 }
 
@@ -58,7 +62,9 @@ interface Lists {
 }
 
 /** daemon_controller.go:podsShouldBeOnNode, for a node where daemon pods are and may stay. */
-function podsOnNode(tx: Tx, set: DaemonSet, node: string, here: readonly Pod[], hash: string, shouldRun: boolean, changes: Lists, backsOff: (pod: Pod, node: string) => boolean): void {
+function podsOnNode(
+  tx: Tx, set: DaemonSet, node: string, here: readonly Pod[], hash: string, shouldRun: boolean, changes: Lists, backsOff: BacksOff,
+): void {
   const running: Pod[] = [];
   for (const pod of here) {
     if (pod.metadata?.deletionTimestamp) continue;
@@ -87,7 +93,7 @@ function surplusUnderSurge(tx: Tx, set: DaemonSet, running: readonly Pod[], hash
   return surplus;
 }
 
-export const isUpdated = (pod: Pod, hash: string): boolean => pod.metadata?.labels?.[REVISION_HASH] === hash;
+export const isUpdated = (pod: Pod, hash: string): boolean => pod.metadata?.labels?.[REVISION_LABEL] === hash;
 
 /** update.go:rollingUpdate. */
 export function rollingUpdate(tx: Tx, set: DaemonSet, nodes: readonly Node[], pods: PodsByNode, hash: string): Changes {
@@ -97,6 +103,8 @@ export function rollingUpdate(tx: Tx, set: DaemonSet, nodes: readonly Node[], po
   const situations = [...pods.keys()].toSorted().map((node) => ({ node, ...pairOnNode(pods.get(node) ?? [], hash) }));
   return maxSurge === 0 ? replaceInPlace(situations, available, maxUnavailable) : replaceBySurge(tx, set, situations, available, maxSurge, desired);
 }
+
+type Available = (pod: Pod | undefined) => boolean;
 
 interface Situation {
   readonly node: string;
@@ -116,7 +124,7 @@ function pairOnNode(here: readonly Pod[], hash: string): Omit<Situation, 'node'>
 }
 
 /** Without surge: the old pod goes, and the main loop makes its successor when it has ended. */
-function replaceInPlace(situations: readonly Situation[], available: (pod: Pod | undefined) => boolean, maxUnavailable: number): Changes {
+function replaceInPlace(situations: readonly Situation[], available: Available, maxUnavailable: number): Changes {
   let unavailable = 0;
   const replaceable: Pod[] = [];
   const candidates: Pod[] = [];
@@ -136,7 +144,7 @@ function replaceInPlace(situations: readonly Situation[], available: (pod: Pod |
 }
 
 /** With surge: the new pod comes beside the old one, which goes when the new one is available. */
-function replaceBySurge(tx: Tx, set: DaemonSet, situations: readonly Situation[], available: (pod: Pod | undefined) => boolean, maxSurge: number, desired: number): Changes {
+function replaceBySurge(tx: Tx, set: DaemonSet, situations: readonly Situation[], available: Available, maxSurge: number, desired: number): Changes {
   let surging = 0;
   let numAvailable = 0;
   const toDelete: Pod[] = [];

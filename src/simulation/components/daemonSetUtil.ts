@@ -5,9 +5,9 @@
 import type { Affinity, DaemonSet, Node, NodeSelectorTerm, Pod, PodTemplateSpec, Toleration } from '../../kubernetes/objects';
 import { matchesNode, requiredNodeAffinityOf } from '../../kubernetes/scheduling/nodeSelector';
 import { findUntoleratedTaint, isDoNotScheduleTaint, isNoExecuteTaint } from '../../kubernetes/tolerations';
+import { REVISION_LABEL } from './controllerRevisions';
 import { computeHash, nameOf, scaledValue } from './controllerUtils';
 
-export const REVISION_HASH = 'controller-revision-hash';
 const TEMPLATE_GENERATION = 'pod-template-generation';
 
 // ── Hash and template ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -35,7 +35,8 @@ const ON_HOST_NETWORK: Toleration = { key: 'node.kubernetes.io/network-unavailab
 function daemonTolerations(template: PodTemplateSpec): readonly Toleration[] {
   const added = template.spec?.hostNetwork ? [...EVERYWHERE, ON_HOST_NETWORK] : EVERYWHERE;
   const own = template.spec?.tolerations ?? [];
-  const replaced = (toleration: Toleration) => added.some(({ key, effect, operator }) => key === toleration.key && effect === toleration.effect && operator === toleration.operator);
+  const replaced = (toleration: Toleration) =>
+    added.some(({ key, effect, operator }) => key === toleration.key && effect === toleration.effect && operator === toleration.operator);
   return [...own.filter((toleration) => !replaced(toleration)), ...added];
 }
 
@@ -45,7 +46,7 @@ const templates = new WeakMap<PodTemplateSpec, { readonly revision: number; read
 export function daemonTemplate(template: PodTemplateSpec, revision: number): PodTemplateSpec {
   const known = templates.get(template);
   if (known?.revision === revision) return known.made;
-  const labels = { ...template.metadata?.labels, [REVISION_HASH]: revisionHash(template), [TEMPLATE_GENERATION]: String(revision) };
+  const labels = { ...template.metadata?.labels, [REVISION_LABEL]: revisionHash(template), [TEMPLATE_GENERATION]: String(revision) };
   const made = { ...template, metadata: { ...template.metadata, labels }, spec: { ...template.spec, tolerations: daemonTolerations(template) } };
   templates.set(template, { revision, made });
   return made;

@@ -6,22 +6,22 @@
  * the new ReplicaSet, its size, the sizes of the old ones → status.
  *
  * Stands for: pkg/controller/deployment/{deployment_controller,sync}.go.
- * Left out: hash collisions beyond the first try, the deprecated rollback annotation.
+ * Left out: the count of hash collisions in the status, the deprecated rollback annotation.
  */
 import type { Condition, Deployment, Labels, ReplicaSet } from '../../kubernetes/objects';
 import { matchesLabelSelector } from '../../kubernetes/labelSelectors';
-import type { Address } from '../messages';
-import type { Message } from '../messages';
+import type { Address, Message } from '../messages';
 import type { Tx } from '../tx';
 import { controllerRef, create, remove, update } from './apiServer';
-import { computeHash, deepEqual, isNamespaceTerminating, isPodActive, isPodTerminating, keyOf, nameOf, siblingKey, uidOf } from './controllerUtils';
+import { deepEqual, isNamespaceTerminating, isPodActive, isPodTerminating, keyOf, nameOf, siblingKey, uidOf } from './controllerUtils';
 import { calculateStatus, type DeploymentStatus, hasProgressDeadline, isComplete, requeueStuck, rolloutStatus } from './deploymentProgress';
 import { reconcileNewReplicaSet, reconcileOldReplicaSets, type Resize, scale, scaleDownForRecreate } from './deploymentRolling';
 import {
-  compare, desiredAnnotation, findCondition, findNewReplicaSet, HASH_LABEL, isActive, isRollingUpdate, newCondition, newReplicaSetAnnotations, newReplicaSetSize,
-  replicasAnnotations, REVISION, revisionOf, sizeOf, wanted, withCondition,
+  compare, desiredAnnotation, findCondition, findNewReplicaSet, isActive, isRollingUpdate, newCondition, newReplicaSetAnnotations, replicasAnnotations,
+  REVISION, revisionOf, sizeOf, wanted, withCondition,
 } from './deploymentUtil';
 import { emit, regarding } from './events';
+import { makeReplicaSet, nextRevision } from './newReplicaSet';
 import { type Controller, enqueueAfter, type Outcome, work } from './workQueue';
 
 const ADDRESS: Address = 'controllers/deployment';
@@ -86,7 +86,8 @@ function pausedCondition(tx: Tx, deployment: Deployment): Condition | undefined 
 
 /** sync.go:sync. */
 function syncScale(deployment: Deployment, newSet: ReplicaSet | undefined, old: readonly ReplicaSet[]): readonly Deed[] {
-  return [...syncRevision(deployment, newSet, old), ...scaleDeeds(scale(deployment, newSet, old)), ...cleanup(deployment, old), { do: 'status', rollout: false }];
+  const resizes = scaleDeeds(scale(deployment, newSet, old));
+  return [...syncRevision(deployment, newSet, old), ...resizes, ...cleanup(deployment, old), { do: 'status', rollout: false }];
 }
 
 /** rolling.go:rolloutRolling. A sync that made the new set larger does not yet make the old ones smaller. */
@@ -116,38 +117,6 @@ const oldPodsRunning = (tx: Tx, old: readonly ReplicaSet[]): boolean =>
   old.some((set) => (set.status?.replicas ?? 0) > 0 || tx.rows('pods', 'podsByOwner', uidOf(set)).some((pod) => isPodActive(pod) || isPodTerminating(pod)));
 
 // ── The new ReplicaSet ───────────────────────────────────────────────────────────────────────────────────────────────
-
-const nextRevision = (old: readonly ReplicaSet[]): number => Math.max(0, ...old.map(revisionOf)) + 1;
-
-/** The ReplicaSet for the present template, not yet stored (sync.go:getNewReplicaSet). */
-function makeReplicaSet(tx: Tx, deployment: Deployment, old: readonly ReplicaSet[]): ReplicaSet {
-  const { spec = {}, metadata } = deployment;
-  const template = spec.template ?? {};
-  const hash = freeHash(tx, deployment, template);
-  const labels = { ...template.metadata?.labels, [HASH_LABEL]: hash };
-  const bare: ReplicaSet = {
-    apiVersion: 'apps/v1',
-    kind: 'ReplicaSet',
-    metadata: { name: `${nameOf(deployment)}-${hash}`, namespace: metadata?.namespace ?? 'default', ownerReferences: [controllerRef(deployment)], labels },
-    spec: {
-      replicas: 0,
-      ...(spec.minReadySeconds === undefined ? {} : { minReadySeconds: spec.minReadySeconds }),
-      selector: { ...spec.selector, matchLabels: { ...spec.selector?.matchLabels, [HASH_LABEL]: hash } },
-      template: { ...template, metadata: { ...template.metadata, labels } },
-    },
-  };
-  const replicas = newReplicaSetSize(deployment, [...old, bare], bare);
-  const sized: ReplicaSet = { ...bare, spec: { ...bare.spec, replicas } };
-  return { ...sized, metadata: { ...sized.metadata, annotations: newReplicaSetAnnotations(deployment, sized, nextRevision(old), false) } };
-}
-
-/** The template's hash; another one while a strange ReplicaSet already has that name (collisionCount). */
-function freeHash(tx: Tx, deployment: Deployment, template: NonNullable<Deployment['spec']>['template'] & object): string {
-  for (let collisions = deployment.status?.collisionCount; ; collisions = (collisions ?? 0) + 1) {
-    const hash = computeHash(template, collisions);
-    if (!tx.get('replicaSets', siblingKey(keyOf(deployment), `${nameOf(deployment)}-${hash}`))) return hash;
-  }
-}
 
 function createDeeds(tx: Tx, deployment: Deployment, replicaSet: ReplicaSet): readonly Deed[] {
   const revision = String(revisionOf(replicaSet));
@@ -230,7 +199,8 @@ function createReplicaSet(tx: Tx, deployment: Deployment, replicaSet: ReplicaSet
   }
   const replicas = sizeOf(answer.object);
   tx.because('deployment.createReplicaSet', { ...about(deployment), replicaSet: nameOf(answer.object), replicas: String(replicas) });
-  if (replicas > 0) emit(tx, COMPONENT, 'Normal', 'ScalingReplicaSet', `Scaled up replica set ${nameOf(answer.object)} from 0 to ${replicas}`, regarding(deployment));
+  const message = `Scaled up replica set ${nameOf(answer.object)} from 0 to ${replicas}`;
+  if (replicas > 0) emit(tx, COMPONENT, 'Normal', 'ScalingReplicaSet', message, regarding(deployment));
   return 'written';
 }
 

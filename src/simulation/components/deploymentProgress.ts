@@ -84,7 +84,9 @@ export function rolloutStatus(tx: Tx, deployment: Deployment, all: readonly Repl
   return { ...status, conditions };
 }
 
-function progressing(tx: Tx, deployment: Deployment, status: DeploymentStatus, conditions: readonly Condition[], newSet: ReplicaSet | undefined): readonly Condition[] {
+type Conditions = readonly Condition[];
+
+function progressing(tx: Tx, deployment: Deployment, status: DeploymentStatus, conditions: Conditions, newSet: ReplicaSet | undefined): Conditions {
   const subject = newSet ? `ReplicaSet "${nameOf(newSet)}"` : `Deployment "${nameOf(deployment)}"`;
   if (isComplete(deployment, status)) {
     return withCondition(conditions, newCondition(tx.timestamp, 'Progressing', 'True', 'NewReplicaSetAvailable', `${subject} has successfully progressed.`));
@@ -105,6 +107,7 @@ function progressing(tx: Tx, deployment: Deployment, status: DeploymentStatus, c
 /** When to look again whether the deadline has passed, in ms; null: not at all (progress.go:requeueStuckDeployment). */
 export function requeueStuck(tx: Tx, deployment: Deployment): number | null {
   const condition = findCondition(deployment.status?.conditions, 'Progressing');
-  if (!condition || !hasProgressDeadline(deployment) || isComplete(deployment, deployment.status) || condition.reason === 'ProgressDeadlineExceeded') return null;
+  if (!condition || !hasProgressDeadline(deployment)) return null;
+  if (isComplete(deployment, deployment.status) || condition.reason === 'ProgressDeadlineExceeded') return null;
   return untilTime(tx, condition.lastUpdateTime, deadlineOf(deployment)) + 1000;
 }

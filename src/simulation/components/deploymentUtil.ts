@@ -106,7 +106,9 @@ export function replicasAnnotations(deployment: Deployment): Labels {
   };
 }
 
-const NOT_COPIED = new Set(['kubectl.kubernetes.io/last-applied-configuration', REVISION, REVISION_HISTORY, DESIRED_REPLICAS, MAX_REPLICAS, 'deprecated.deployment.rollback.to']);
+const NOT_COPIED = new Set([
+  'kubectl.kubernetes.io/last-applied-configuration', REVISION, REVISION_HISTORY, DESIRED_REPLICAS, MAX_REPLICAS, 'deprecated.deployment.rollback.to',
+]);
 
 /**
  * The annotations of the new ReplicaSet: the Deployment's own, and the revision number, which only rises

@@ -54,7 +54,9 @@ const CONTROLLER: Controller<BudgetStatus> = {
 /** disruption.go:trySync. */
 function statusOf(tx: Tx, budget: PodDisruptionBudget): BudgetStatus {
   const selector = labelSelector(budget.spec?.selector);
-  const pods = tx.rows('pods', 'podsByNamespace', budget.metadata?.namespace ?? '').filter((pod) => selectorMatches(selector, pod.metadata?.labels) && !isTerminal(pod));
+  const pods = tx
+    .rows('pods', 'podsByNamespace', budget.metadata?.namespace ?? '')
+    .filter((pod) => selectorMatches(selector, pod.metadata?.labels) && !isTerminal(pod));
   const { expected, desired } = expectation(tx, budget, pods);
   const disruptedPods = stillDisrupted(tx, budget, pods);
   const healthy = pods.filter((pod) => !pod.metadata?.deletionTimestamp && !(nameOf(pod) in disruptedPods) && isPodReady(pod)).length;

@@ -38,7 +38,10 @@ interface ServiceSpec {
   readonly ports?: readonly { readonly name?: string; readonly port: number; readonly protocol?: string; readonly targetPort?: number | string }[];
 }
 
-type Deed = { readonly do: 'create'; readonly endpoints: readonly Endpoint[] } | { readonly do: 'update'; readonly slice: string; readonly endpoints: readonly Endpoint[] } | { readonly do: 'delete'; readonly slice: string };
+type Deed =
+  | { readonly do: 'create'; readonly endpoints: readonly Endpoint[] }
+  | { readonly do: 'update'; readonly slice: string; readonly endpoints: readonly Endpoint[] }
+  | { readonly do: 'delete'; readonly slice: string };
 
 /** A change of a pod concerns the Services of its API namespace that select it, or may have selected it. */
 export function endpointSliceController(tx: Tx, message: Message): void {
@@ -92,8 +95,9 @@ function sync(tx: Tx, key: string): readonly Deed[] {
   for (const { endpoints } of kept) endpoints.push(...fresh.splice(0, MOST_IN_A_SLICE - endpoints.length));
   const deeds: Deed[] = [];
   for (const { slice, endpoints } of kept) {
+    const same = deepEqual(endpoints, slice.endpoints ?? []) && deepEqual(portsOf(service), slice.ports ?? []);
     if (endpoints.length === 0 && kept.length > 1) deeds.push({ do: 'delete', slice: sliceKey(slice) });
-    else if (!deepEqual(endpoints, slice.endpoints ?? []) || !deepEqual(portsOf(service), slice.ports ?? [])) deeds.push({ do: 'update', slice: sliceKey(slice), endpoints });
+    else if (!same) deeds.push({ do: 'update', slice: sliceKey(slice), endpoints });
   }
   do {
     if (fresh.length > 0 || kept.length === 0) deeds.push({ do: 'create', endpoints: fresh.splice(0, MOST_IN_A_SLICE) });
@@ -118,7 +122,9 @@ function endpointOf(service: OtherObject, pod: Pod): Endpoint {
 }
 
 const portsOf = (service: OtherObject): readonly Port[] =>
-  (specOf(service).ports ?? []).map(({ name = '', port, protocol = 'TCP', targetPort }) => ({ name, port: typeof targetPort === 'number' ? targetPort : port, protocol }));
+  (specOf(service).ports ?? []).map(({ name = '', port, protocol = 'TCP', targetPort }) => {
+    return { name, port: typeof targetPort === 'number' ? targetPort : port, protocol };
+  });
 
 // ── One write ────────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Pod } from '../../kubernetes/objects';
 import { container, image, pod, TestCluster } from './testKubelet';
 
-const cluster = () => TestCluster.ready({ other: image(), slow: image({ sigterm: { after: 10_000, exit: 0 } }) });
+const cluster = () => TestCluster.ready({ other: image(), slow: image({ sigterm: { after: 6000, exit: 0 } }) });
 
 /** A manifest as a person writes it: no node, no API namespace. */
 const manifest = (name: string, more: Partial<NonNullable<Pod['spec']>> = {}, uid?: string): Pod => ({
@@ -38,8 +38,8 @@ test('an edited manifest is another pod: the old one ends first, then the new on
   play.write('web.yaml', manifest('web', { containers: [container({ image: 'other' })] })).wait(40);
   expect(play.told('web-w-1')).toBe(`
     removeStaticPod web.yaml
-    addStaticPod web.yaml
     stopContainer c
+    addStaticPod web.yaml
     waitForNamesake
     stopPodSandbox
     patchStatus Running, not ready
@@ -78,14 +78,15 @@ test('a removed manifest: the pod stops, then housekeeping deletes the mirror', 
   const play = cluster().write('web.yaml', manifest('web')).wait(5);
   play.told();
   play.remove('web.yaml').wait(10);
-  expect(play.told('web-w-1')).toBe(`
+  const told = play.told('web-w-1');
+  expect(told.indexOf('deleteOrphanedMirror')).toBeGreaterThan(told.indexOf('stopPodSandbox'));
+  expect(told.replace('    deleteOrphanedMirror\n', '')).toBe(`
     removeStaticPod web.yaml
     stopContainer c
     stopPodSandbox
     patchStatus Running, not ready
     podIsFinished
     forgetPod
-    deleteOrphanedMirror
   `);
   expect(play.stored('web-w-1')).toBeUndefined();
   expect(play.worker('web-w-1')).toBeUndefined();
@@ -204,4 +205,24 @@ test('a static pod that is refused by admission has no mirror', () => {
   expect(play.stored('web-w-1')).toBeUndefined();
   play.remove('web.yaml').wait(5);
   expect(play.worker('web-w-1')).toBeUndefined();
+});
+
+test('a mirror that no static pod stands behind is deleted', () => {
+  const forged = { ...pod({}, 'forged'), metadata: { name: 'forged', namespace: 'default', annotations: { 'kubernetes.io/config.mirror': 'x' } } };
+  const play = cluster().apply(forged).wait(5);
+  expect(play.told('forged')).toBe(`
+    deleteOrphanedMirror
+  `);
+  expect(play.stored('forged')).toBeUndefined();
+});
+
+test('the mirror of the API server itself cannot be deleted before there is one again', () => {
+  const play = cluster().remove('kube-apiserver.yaml', 'cp-1').wait(60);
+  const refused = play.run.history.steps.filter((step) => step.rule === 'kubelet.mirrorRefused');
+  expect(refused).toHaveLength(1);
+  expect(play.run.history.steps.filter((step) => step.rule === 'kubelet.mirrorRefusedAgain').length).toBeGreaterThan(10);
+  expect(play.run.world.tables.pods.has('kube-system/kube-apiserver-cp-1')).toBe(true);
+  play.do({ do: 'writeFile', node: 'cp-1', path: '/etc/kubernetes/manifests/kube-apiserver.yaml', manifest: { $kubeadm: 'kube-apiserver' } }).wait(60);
+  expect(play.run.world.tables.pods.get('kube-system/kube-apiserver-cp-1')?.status?.phase).toBe('Running');
+  play.checkUndo();
 });

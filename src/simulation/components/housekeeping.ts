@@ -9,6 +9,7 @@ import { LATENCY } from '../latencies';
 import type { Tx } from '../tx';
 import type { PodWorkerRow, SandboxRow } from '../world';
 import { housekeepingTimer, scheduleHousekeeping } from './housekeepingTimer';
+import { forgetAllocated } from './kubeletAdmission';
 import { aboutPod, callRuntime, cancelPodTimers, kubeletAddress, kubeletMemory, setWorker, workerKey } from './kubeletState';
 import { deleteOrphanedMirrorPod, mirrorsOf } from './mirrorPods';
 import { containersOf, sandboxesOf } from './podRuntimeView';
@@ -39,7 +40,9 @@ function removeWorker(tx: Tx, row: PodWorkerRow): void {
   tx.because(restarts ? 'kubelet.restartPod' : 'kubelet.forgetPod', aboutPod(row));
   if (!restarts) collectGarbage(tx, row);
   tx.delete('podWorkers', workerKey(row.node, row.uid));
-  if (restarts) updatePod(tx, newWorker(tx, row.node, row.pod, row.origin, row.file), { type: 'create' });
+  if (!restarts) return;
+  forgetAllocated(tx, row.node);
+  updatePod(tx, newWorker(tx, row.node, row.pod, row.origin, row.file), { type: 'create' });
 }
 
 /** What the runtime still holds of a pod that is through (kuberuntime_gc.go). */

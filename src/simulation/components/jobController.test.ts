@@ -133,3 +133,17 @@ test('arithmetic', () => {
   const onFailure = job({ backoffLimit: 3, template: { spec: { restartPolicy: 'OnFailure' } } });
   expect([2, 3].map((count) => pastBackoffLimitOnFailure(onFailure, restarting(count)))).toEqual([false, true]);
 });
+
+test('a Job deleted while no controller manager leads: the next one lets its pods go', () => {
+  const cluster = new ControlPlane();
+  cluster.run(1000).apply(job());
+  cluster.run(5000);
+  cluster.stopLeading('kube-controller-manager');
+  cluster.remove('jobs', 'default/j');
+  cluster.run(10_000);
+  expect(cluster.pods()).toHaveLength(1);
+  cluster.startLeading('kube-controller-manager');
+  cluster.run(20_000);
+  expect(cluster.pods()).toHaveLength(0);
+  cluster.checkUndo();
+});

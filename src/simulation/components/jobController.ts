@@ -9,20 +9,21 @@
  * Stands for: pkg/controller/job/job_controller.go.
  * Left out: success policies, limits for each index, management by others.
  */
-import type { Condition, Job, Pod } from '../../kubernetes/objects';
-import type { Address, Message } from '../messages';
+import type { Job, Pod } from '../../kubernetes/objects';
+import type { Message } from '../messages';
 import type { Tx } from '../tx';
 import { remove, update } from './apiServer';
-import { createPod, deepEqual, deletePod, isNamespaceTerminating, isPodReady, keyOf, nameOf, nextBatch, type PodControl, uidOf, untilTime, wallClock } from './controllerUtils';
-import { emit, regarding } from './events';
 import {
-  backoffLeft, failureAction, FINALIZER, freeIndexes, hasCondition, hasFinalizer, indexedTemplate, indexOf, isActive, isFailed, isFinished, isIndexed,
-  isSucceeded, isTerminating, type JobStatus, jobTemplate, parseIndexes, pastBackoffLimitOnFailure, printIndexes, uncounted, wantedActive,
+  createPod, deletePod, isNamespaceTerminating, isPodReady, keyOf, nameOf, nextBatch, type PodControl, siblingKey, uidOf, untilTime, wallClock,
+} from './controllerUtils';
+import { count, finish, noteTerminated, setSuspended } from './jobStatus';
+import {
+  backoffLeft, FINALIZER, freeIndexes, hasCondition, hasFinalizer, indexedTemplate, isActive, isFailed, isFinished, isIndexed, isSucceeded,
+  isTerminating, jobTemplate, uncounted, wantedActive,
 } from './jobUtil';
-import { type Controller, enqueueAfter, type Outcome, work } from './workQueue';
+import { ADDRESS, COMPONENT, doneIndexes, podsOf, totals, verdict } from './jobVerdict';
+import { type Controller, enqueueAfter, type Outcome, performSoon, work } from './workQueue';
 
-const ADDRESS: Address = 'controllers/job';
-const COMPONENT = 'job-controller';
 const CONTROL: PodControl = { caller: ADDRESS, component: COMPONENT };
 /** Changes of pods are looked at together, once a second (syncJobBatchPeriod). */
 const BATCH = 1000;
@@ -49,8 +50,6 @@ export function jobController(tx: Tx, message: Message): void {
 
 // ── One look ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-const podsOf = (tx: Tx, job: Job): Pod[] => tx.rows('pods', 'podsByOwner', uidOf(job));
-
 function syncJob(tx: Tx, key: string): readonly Deed[] {
   const job = tx.get('jobs', key);
   if (!job) return [];
@@ -69,48 +68,6 @@ function syncJob(tx: Tx, key: string): readonly Deed[] {
   const toRelease = pods.filter((pod) => hasFinalizer(pod) && (isFailed(pod) || isSucceeded(pod)));
   deeds.push(...toRelease.map((pod): Deed => ({ do: 'release', pod: keyOf(pod) })), { do: 'count' }, { do: 'finish' });
   return deeds;
-}
-
-/** Failed and succeeded so far, with the pods that are about to be counted. */
-function totals(job: Job, pods: readonly Pod[]): { readonly failed: number; readonly succeeded: number } {
-  const open = uncounted(job, pods);
-  const noted = job.status?.uncountedTerminatedPods ?? {};
-  return {
-    failed: (job.status?.failed ?? 0) + (noted.failed?.length ?? 0) + open.failed.length,
-    succeeded: isIndexed(job) ? doneIndexes(job, pods).size : (job.status?.succeeded ?? 0) + (noted.succeeded?.length ?? 0) + open.succeeded.length,
-  };
-}
-
-const doneIndexes = (job: Job, pods: readonly Pod[]): Set<number> =>
-  new Set([...parseIndexes(job.status?.completedIndexes), ...pods.filter(isSucceeded).map(indexOf)]);
-
-type Verdict = Pick<Condition, 'reason' | 'message'> & { readonly type: 'Failed' | 'Complete' };
-
-/** Has the Job come to its end, and how? A verdict once written stays. */
-function verdict(tx: Tx, job: Job, pods: readonly Pod[]): Verdict | undefined {
-  for (const { type, status, reason, message } of job.status?.conditions ?? []) {
-    if (status !== 'True' || (type !== 'FailureTarget' && type !== 'SuccessCriteriaMet')) continue;
-    return { type: type === 'FailureTarget' ? 'Failed' : 'Complete', ...(reason ? { reason } : {}), ...(message ? { message } : {}) };
-  }
-  const { failed, succeeded } = totals(job, pods);
-  const failing = pods.find((pod) => isFailed(pod) && job.spec?.podFailurePolicy && failureAction(job, pod) === 'FailJob');
-  if (failing) return { type: 'Failed', reason: 'PodFailurePolicy', message: `Pod ${keyOf(failing)} failed as the failure policy of the Job names it` };
-  if (failed > (job.spec?.backoffLimit ?? 6) || pastBackoffLimitOnFailure(job, pods)) {
-    return { type: 'Failed', reason: 'BackoffLimitExceeded', message: 'Job has reached the specified backoff limit' };
-  }
-  if (pastActiveDeadline(tx, job)) return { type: 'Failed', reason: 'DeadlineExceeded', message: 'Job was active longer than specified deadline' };
-  const { completions } = job.spec ?? {};
-  const complete = completions === undefined ? succeeded > 0 && !pods.some(isActive) : succeeded >= completions;
-  return complete && !job.spec?.suspend ? { type: 'Complete', reason: 'CompletionsReached', message: 'Reached expected number of succeeded pods' } : undefined;
-}
-
-/** Also sees to it that the deadline is not missed. */
-function pastActiveDeadline(tx: Tx, job: Job): boolean {
-  const { activeDeadlineSeconds, suspend } = job.spec ?? {};
-  if (activeDeadlineSeconds === undefined || suspend || !job.status?.startTime) return false;
-  const left = untilTime(tx, job.status.startTime, activeDeadlineSeconds);
-  if (left > 0) enqueueAfter(tx, ADDRESS, keyOf(job), left);
-  return left === 0;
 }
 
 /** job_controller.go:manageJob. */
@@ -208,98 +165,20 @@ function release(tx: Tx, key: string): Outcome<Deed> {
   return 'written';
 }
 
+/** Pods whose Job was deleted while nobody led. */
+export function startJobs(tx: Tx): void {
+  const orphaned = tx.rows('pods', 'allPods').filter((pod) => {
+    const owner = pod.metadata?.ownerReferences?.find((reference) => reference.controller && reference.kind === 'Job');
+    return hasFinalizer(pod) && owner !== undefined && uidOf(tx.get('jobs', siblingKey(keyOf(pod), owner.name)) ?? {}) !== owner.uid;
+  });
+  releaseAll(tx, orphaned);
+}
+
 /** A deleted Job's pods may go (job_controller.go:syncOrphanPod). */
-function releaseOrphans(tx: Tx, uid: string): void {
-  for (const pod of tx.rows('pods', 'podsByOwner', uid)) {
-    if (hasFinalizer(pod)) tx.send({ type: 'note', to: ADDRESS, kind: 'deed', about: `orphans/${nameOf(pod)}`, data: { deeds: [{ do: 'release', pod: keyOf(pod) }], at: 0 } }, 0);
+const releaseOrphans = (tx: Tx, uid: string): void => releaseAll(tx, tx.rows('pods', 'podsByOwner', uid));
+
+function releaseAll(tx: Tx, pods: readonly Pod[]): void {
+  for (const pod of pods) {
+    if (hasFinalizer(pod)) performSoon<Deed>(tx, ADDRESS, `orphans/${nameOf(pod)}`, [{ do: 'release', pod: keyOf(pod) }]);
   }
-}
-
-function writeStatus(tx: Tx, job: Job, status: JobStatus, rule: 'job.updateStatus' | 'job.noteFailure' | 'job.noteSuccess' | 'job.complete' | 'job.fail', more = {}): Outcome<Deed> {
-  if (deepEqual(status, job.status ?? {})) return 'nothing';
-  const answer = update(tx, ADDRESS, 'jobs', keyOf(job), (object) => ({ ...object, status }), { status: true });
-  if (!answer.ok) return 'refused';
-  tx.because(rule, { ...about(job), ...more });
-  return 'written';
-}
-
-const condition = (tx: Tx, type: string, reason: string, message: string): Condition => ({
-  type, status: 'True', lastProbeTime: tx.timestamp, lastTransitionTime: tx.timestamp, reason, message,
-});
-
-/** Which ended pods are about to be counted, and the verdict if there is one (flushUncountedAndRemoveFinalizers, first part). */
-function noteTerminated(tx: Tx, job: Job): Outcome<Deed> {
-  const pods = podsOf(tx, job);
-  const open = uncounted(job, pods);
-  const noted = job.status?.uncountedTerminatedPods ?? {};
-  const failed = [...(noted.failed ?? []), ...open.failed.map(uidOf)];
-  const succeeded = [...(noted.succeeded ?? []), ...open.succeeded.map(uidOf)];
-  const ended = verdict(tx, job, pods);
-  const interim = ended?.type === 'Failed' ? 'FailureTarget' : 'SuccessCriteriaMet';
-  const conditions = job.status?.conditions ?? [];
-  const isNew = ended && !hasCondition(job, interim);
-  const status: JobStatus = {
-    ...job.status,
-    uncountedTerminatedPods: { ...(succeeded.length > 0 ? { succeeded } : {}), ...(failed.length > 0 ? { failed } : {}) },
-    ...(isNew ? { conditions: [...conditions, condition(tx, interim, ended.reason ?? '', ended.message ?? '')] } : {}),
-  };
-  const rule = !isNew ? 'job.updateStatus' : ended.type === 'Failed' ? 'job.noteFailure' : 'job.noteSuccess';
-  return writeStatus(tx, job, status, rule, { message: ended?.message ?? '' });
-}
-
-/** Pods without their finalizer are counted for good; the other numbers are brought up to date. */
-function count(tx: Tx, job: Job): Outcome<Deed> {
-  const pods = podsOf(tx, job);
-  const held = new Set(pods.filter(hasFinalizer).map(uidOf));
-  const { failed = [], succeeded = [] } = job.status?.uncountedTerminatedPods ?? {};
-  const stillFailed = failed.filter((uid) => held.has(uid));
-  const stillSucceeded = succeeded.filter((uid) => held.has(uid));
-  const nowFailed = (job.status?.failed ?? 0) + failed.length - stillFailed.length;
-  const done = doneIndexes(job, pods);
-  const nowSucceeded = isIndexed(job) ? done.size : (job.status?.succeeded ?? 0) + succeeded.length - stillSucceeded.length;
-  const active = pods.filter(isActive);
-  const { active: _a, succeeded: _s, failed: _f, completedIndexes: _i, ...rest } = job.status ?? {};
-  const status: JobStatus = {
-    ...rest,
-    ...(job.status?.startTime || job.spec?.suspend ? {} : { startTime: tx.timestamp }),
-    ...(active.length > 0 ? { active: active.length } : {}),
-    ready: active.filter(isPodReady).length,
-    terminating: pods.filter(isTerminating).length,
-    ...(nowSucceeded > 0 ? { succeeded: nowSucceeded } : {}),
-    ...(nowFailed > 0 ? { failed: nowFailed } : {}),
-    ...(isIndexed(job) && done.size > 0 ? { completedIndexes: printIndexes(done) } : {}),
-    uncountedTerminatedPods: { ...(stillSucceeded.length > 0 ? { succeeded: stillSucceeded } : {}), ...(stillFailed.length > 0 ? { failed: stillFailed } : {}) },
-  };
-  return writeStatus(tx, job, status, 'job.updateStatus');
-}
-
-/** The end, when every pod has stopped and was counted (enactJobFinished), and the event after it. */
-function finish(tx: Tx, job: Job): Outcome<Deed> {
-  const pods = podsOf(tx, job);
-  const noted = job.status?.uncountedTerminatedPods ?? {};
-  const ended = hasCondition(job, 'FailureTarget') || hasCondition(job, 'SuccessCriteriaMet') ? verdict(tx, job, pods) : undefined;
-  if (!ended || (noted.failed?.length ?? 0) + (noted.succeeded?.length ?? 0) > 0 || pods.some((pod) => isActive(pod) || isTerminating(pod))) return 'nothing';
-  const { reason = '', message = '' } = ended;
-  const complete = ended.type === 'Complete';
-  const status: JobStatus = {
-    ...job.status,
-    conditions: [...(job.status?.conditions ?? []), condition(tx, ended.type, reason, message)],
-    ...(complete ? { completionTime: tx.timestamp } : {}),
-  };
-  const outcome = writeStatus(tx, job, status, complete ? 'job.complete' : 'job.fail', { message });
-  if (outcome !== 'written') return outcome;
-  if (complete) emit(tx, COMPONENT, 'Normal', 'Completed', 'Job completed', regarding(job));
-  else emit(tx, COMPONENT, 'Warning', reason, message, regarding(job));
-  return 'written';
-}
-
-function setSuspended(tx: Tx, job: Job, on: boolean): Outcome<Deed> {
-  const others = (job.status?.conditions ?? []).filter(({ type }) => type !== 'Suspended');
-  const said: Condition = on
-    ? condition(tx, 'Suspended', 'JobSuspended', 'Job suspended')
-    : { ...condition(tx, 'Suspended', 'JobResumed', 'Job resumed'), status: 'False' };
-  const { startTime: _, ...rest } = job.status ?? {};
-  const outcome = writeStatus(tx, job, { ...rest, ...(on ? {} : { startTime: tx.timestamp }), conditions: [...others, said] }, 'job.updateStatus');
-  if (outcome === 'written') emit(tx, COMPONENT, 'Normal', on ? 'Suspended' : 'Resumed', on ? 'Job suspended' : 'Job resumed', regarding(job));
-  return outcome;
 }

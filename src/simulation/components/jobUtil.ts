@@ -16,7 +16,8 @@ export type JobStatus = NonNullable<Job['status']>;
 
 export const parallelismOf = (job: Job): number => job.spec?.parallelism ?? 1;
 export const isIndexed = (job: Job): boolean => job.spec?.completionMode === 'Indexed';
-export const hasCondition = (job: Job, type: string): boolean => job.status?.conditions?.some((condition) => condition.type === type && condition.status === 'True') === true;
+export const hasCondition = (job: Job, type: string): boolean =>
+  job.status?.conditions?.some((condition) => condition.type === type && condition.status === 'True') === true;
 /** Complete or Failed: nothing more happens (job/utils.go:IsJobFinished). */
 export const isFinished = (job: Job): boolean => hasCondition(job, 'Complete') || hasCondition(job, 'Failed');
 
@@ -55,7 +56,9 @@ export function failureAction(job: Job, pod: Pod): Action {
       });
       if (fits) return rule.action;
     }
-    if (onPodConditions?.some(({ type, status = 'True' }) => pod.status?.conditions?.some((condition) => condition.type === type && condition.status === status))) return rule.action;
+    const conditions = pod.status?.conditions ?? [];
+    const holds = (type: string, status: string) => conditions.some((condition) => condition.type === type && condition.status === status);
+    if (onPodConditions?.some(({ type, status = 'True' }) => holds(type, status))) return rule.action;
   }
   return 'Count';
 }

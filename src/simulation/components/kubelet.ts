@@ -54,7 +54,7 @@ export function kubelet(tx: Tx, message: Message): void {
       afterCall(tx, node, message);
       return;
     case 'note':
-      if (!aboutNode(tx, node, message)) aboutPod(tx, node, message);
+      if (!takeNodeNote(tx, node, message)) takePodNote(tx, node, message);
       return;
     case 'input':
     case 'cri':
@@ -70,7 +70,7 @@ function start(tx: Tx, node: string): void {
   if (!machine || machine.power === 'off' || kubeletMemory(tx, node)) return;
   tx.put('machines', node, { ...machine, kubelet: 'running' });
   tx.put('memory', kubeletAddress(node), {
-    kind: 'kubelet', node, startedAt: tx.now, registered: false, registerTries: 0, leaseTries: 0, apiSeen: false,
+    kind: 'kubelet', node, startedAt: tx.now, registered: false, registerTries: 0, leaseTries: 0, mirrorTries: 0, apiSeen: false,
     networkReady: machine.cniConfigured, nodeStatusAt: null, filePods: {}, fileKeys: {}, arrivals: 0, pulls: [],
     allocated: { milliCPU: 0, memory: 0, ephemeralStorage: 0, pods: 0 },
   });
@@ -101,7 +101,7 @@ export function kubeletStopped(tx: Tx, node: string): void {
 }
 
 /** Messages about the node as a whole. Returns whether it was one. */
-function aboutNode(tx: Tx, node: string, { kind, about = '', data }: NoteMessage): boolean {
+function takeNodeNote(tx: Tx, node: string, { kind, about = '', data }: NoteMessage): boolean {
   switch (kind) {
     case 'listFiles':
       listFiles(tx, node);
@@ -150,7 +150,7 @@ function aboutNode(tx: Tx, node: string, { kind, about = '', data }: NoteMessage
 }
 
 /** Messages about one pod. */
-function aboutPod(tx: Tx, node: string, message: NoteMessage): void {
+function takePodNote(tx: Tx, node: string, message: NoteMessage): void {
   const { kind, about = '', data } = message;
   const row = workerOf(tx, node, about);
   if (!row) return;

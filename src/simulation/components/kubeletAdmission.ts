@@ -111,9 +111,11 @@ function countAnew(tx: Tx, row: PodWorkerRow, others: readonly PodWorkerRow[]): 
   setKubelet(tx, row.node, { allocated: { milliCPU, memory, ephemeralStorage, pods: others.length + 1 } });
 }
 
-/** A pod was changed in place: what it asks for may be more now. */
+const MUCH = Number.MAX_SAFE_INTEGER;
+
+/** A pod came without being asked, or was changed in place: the sum must be counted anew. */
 export const forgetAllocated = (tx: Tx, node: string): void => {
-  setKubelet(tx, node, { allocated: { milliCPU: Infinity, memory: Infinity, ephemeralStorage: Infinity, pods: Infinity } });
+  setKubelet(tx, node, { allocated: { milliCPU: MUCH, memory: MUCH, ephemeralStorage: MUCH, pods: MUCH } });
 };
 
 // ── The others ───────────────────────────────────────────────────────────────────────────────────────────────────────

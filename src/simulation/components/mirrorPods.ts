@@ -5,10 +5,12 @@
  */
 import { type MirrorDecision, makeMirror, reconcileMirror } from '../../kubernetes/mirrorPod';
 import { annotationOf, configMirrorAnnotation, isMirrorPod } from '../../kubernetes/podOrigin';
+import type { Pod } from '../../kubernetes/objects';
+import type { RuleId } from '../../kubernetes/rules/catalogue';
 import type { Tx } from '../tx';
 import type { PodWorkerRow } from '../world';
-import { create, remove } from './apiServer';
-import { aboutPod, kubeletAddress, nodeObject } from './kubeletState';
+import { type Answer, create, remove } from './apiServer';
+import { kubeletAddress, kubeletMemory, nodeObject, setKubelet } from './kubeletState';
 import { apiPodOf, sendStatusAtNextPass } from './statusManager';
 
 /** What is to be done with the mirror of this static pod now. Nothing can be posted before the node is registered. */
@@ -22,20 +24,15 @@ export function createMirrorPod(tx: Tx, row: PodWorkerRow): void {
   const mirror = makeMirror(row.pod, nodeObject(tx, row.node));
   if (!mirror) return;
   const answer = create(tx, kubeletAddress(row.node), { ...mirror, apiVersion: 'v1', kind: 'Pod' });
-  if (answer.ok) {
-    tx.because('kubelet.createMirrorPod', aboutPod(row));
-    sendStatusAtNextPass(tx, row);
-    return;
-  }
-  tx.because('kubelet.mirrorRefused', aboutPod(row, { error: answer.message }));
+  tell(tx, 'kubelet.createMirrorPod', row.node, row.pod, answer);
+  if (answer.ok) sendStatusAtNextPass(tx, row);
 }
 
 /** Deletes the mirror at once. Returns whether it is gone (mirror_client.go:DeleteMirrorPod). */
 export function deleteMirrorPod(tx: Tx, row: PodWorkerRow): boolean {
   const uid = apiPodOf(tx, row)?.metadata?.uid;
   const answer = remove(tx, kubeletAddress(row.node), 'pods', row.fullName, { gracePeriodSeconds: 0, ...(uid ? { uid } : {}) });
-  if (answer.ok) tx.because('kubelet.deleteMirrorPod', aboutPod(row));
-  else tx.because('kubelet.mirrorRefused', aboutPod(row, { error: answer.message }));
+  tell(tx, 'kubelet.deleteMirrorPod', row.node, row.pod, answer);
   return answer.ok;
 }
 
@@ -44,10 +41,22 @@ export function deleteOrphanedMirrorPod(tx: Tx, node: string, key: string): bool
   const pod = tx.get('pods', key);
   if (!pod || !isMirrorPod(pod)) return true;
   const answer = remove(tx, kubeletAddress(node), 'pods', key, { gracePeriodSeconds: 0 });
-  const about = { pod: pod.metadata?.name ?? '', namespace: pod.metadata?.namespace ?? '', node };
-  if (answer.ok) tx.because('kubelet.deleteOrphanedMirror', about);
-  else tx.because('kubelet.mirrorRefused', { ...about, error: answer.message });
+  tell(tx, 'kubelet.deleteOrphanedMirror', node, pod, answer);
   return answer.ok || answer.code !== 0;
+}
+
+/** Names the deed, or the refusal; while nobody answers, only the first refusal is a step of its own. */
+function tell(tx: Tx, deed: RuleId, node: string, { metadata }: Pod, answer: Answer<unknown>): void {
+  const about = { pod: metadata?.name ?? '', namespace: metadata?.namespace ?? '', node };
+  const tries = kubeletMemory(tx, node)?.mirrorTries ?? 0;
+  if (answer.ok) {
+    tx.because(deed, about);
+    if (tries > 0) setKubelet(tx, node, { mirrorTries: 0 });
+    return;
+  }
+  const isSilence = answer.code === 0;
+  tx.because(isSilence && tries > 0 ? 'kubelet.mirrorRefusedAgain' : 'kubelet.mirrorRefused', { ...about, error: answer.message });
+  if (isSilence) setKubelet(tx, node, { mirrorTries: tries + 1 });
 }
 
 /** The mirrors of a node that no static pod of its kubelet stands behind. */

@@ -7,6 +7,7 @@
 import type { ApiObject } from '../../kubernetes/objects';
 import type { IndexName } from '../indexes';
 import type { Address, Message } from '../messages';
+import type { About } from '../step';
 import type { Tx } from '../tx';
 import type { ApiTableName } from '../apiTables';
 import { remove, update } from './apiServer';
@@ -62,6 +63,7 @@ function perform(tx: Tx, name: string, deed: Deed): Outcome<Deed> {
   if (!object || object.metadata?.deletionTimestamp) return 'nothing';
   const answer = remove(tx, ADDRESS, deed.table, deed.key);
   if (!answer.ok) return 'refused';
-  tx.because('namespace.deleteContent', { namespace: name, kind: object.kind ?? '', name: nameOf(object), ...(object.kind === 'Pod' ? { pod: nameOf(object) } : {}) });
+  const pod: About = object.kind === 'Pod' ? { pod: nameOf(object) } : {};
+  tx.because('namespace.deleteContent', { namespace: name, kind: object.kind ?? '', name: nameOf(object), ...pod });
   return 'written';
 }

@@ -22,7 +22,7 @@ import { nameOf, podCondition, uidOf } from './controllerUtils';
 import { emit, regarding } from './events';
 import { addTaints, hasTaint, NOT_READY, noScheduleChange, readyStatus, removeTaints, UNREACHABLE } from './nodeTaints';
 import { ADDRESS, countZones, dropFromQueue, queueForTaint, takeNext, zoneOf } from './nodeZones';
-import { type Controller, type Outcome, performAll, work } from './workQueue';
+import { type Controller, type Outcome, performAll, performSoon, work } from './workQueue';
 
 const COMPONENT = 'node-controller';
 const PERIOD = 5000;
@@ -195,7 +195,7 @@ function handleDisruption(tx: Tx): void {
       tx.put('memory', healthKey(nameOf(node)), { ...health, queued: false });
       dropFromQueue(tx, health.zone, nameOf(node));
       const taints = [UNREACHABLE, NOT_READY].filter((key) => hasTaint(node, key, 'NoExecute')).map(noExecute);
-      if (taints.length > 0) tx.send({ type: 'note', to: ADDRESS, kind: 'deed', about: `${nameOf(node)}/noExecute`, data: { deeds: taints.map((taint) => ({ do: 'removeTaints', taints: [taint] })), at: 0 } }, 0);
+      performSoon<Deed>(tx, ADDRESS, `${nameOf(node)}/noExecute`, taints.map((taint) => ({ do: 'removeTaints', taints: [taint] })));
     } else {
       tx.put('memory', healthKey(nameOf(node)), { ...health, probeAt: tx.now });
     }
@@ -210,7 +210,10 @@ function sync(tx: Tx, key: string): readonly Deed[] {
   const node = tx.get('nodes', key);
   if (!node) return [];
   const { add, remove } = noScheduleChange(node);
-  return [...(add.length > 0 ? [{ do: 'addTaints', taints: add } as const] : []), ...(remove.length > 0 ? [{ do: 'removeTaints', taints: remove } as const] : [])];
+  const deeds: Deed[] = [];
+  if (add.length > 0) deeds.push({ do: 'addTaints', taints: add });
+  if (remove.length > 0) deeds.push({ do: 'removeTaints', taints: remove });
+  return deeds;
 }
 
 /** Keys are `node`, `node/health` and `node/noExecute`: lists that do not wait for each other. */
@@ -243,7 +246,8 @@ function taint(tx: Tx, node: Node, taints: readonly Taint[], add: boolean): Outc
 
 /** Conditions that the kubelet no longer stands for (tryUpdateNodeHealth, second half). */
 function markUnknown(tx: Tx, node: Node): Outcome<Deed> {
-  const answer = update(tx, ADDRESS, 'nodes', nameOf(node), (object) => ({ ...object, status: { ...object.status, conditions: unknownConditions(tx, object) } }), { status: true });
+  const conditions = unknownConditions(tx, node);
+  const answer = update(tx, ADDRESS, 'nodes', nameOf(node), (object) => ({ ...object, status: { ...object.status, conditions } }), { status: true });
   if (!answer.ok) return 'refused';
   tx.because('nodeLifecycle.markUnknown', { node: nameOf(node) });
   if (readyStatus(node) === 'True') emit(tx, COMPONENT, 'Normal', 'NodeNotReady', `Node ${nameOf(node)} status is now: NodeNotReady`, regarding(node));

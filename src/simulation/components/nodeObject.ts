@@ -1,7 +1,8 @@
 /**
  * The Node object as its kubelet writes it: what the machine has, and how it is. Stands for
  * pkg/kubelet/kubelet_node_status.go (initialNode) and pkg/kubelet/nodestatus/setters.go. Simplification: podCIDR is
- * there from the beginning; upstream the controller manager gives it. Disk and process ids are never short.
+ * there from the beginning; upstream the controller manager gives it. Every machine has the same disk; disk and process
+ * ids are never short.
  */
 import type { Condition, Node, NodeStatus, Taint } from '../../kubernetes/objects';
 import { quantityValue, subtractQuantities } from '../../kubernetes/quantities';
@@ -19,11 +20,17 @@ export function bootId(tx: Tx, node: string): string {
   return `${node}-boot-${memory?.kind === 'containerd' ? memory.boot : 0}`;
 }
 
-const capacityOf = (machine: MachineRow) => ({ cpu: String(machine.cpu), memory: machine.memory, pods: String(machine.maxPods) });
+/** Every machine's disk; a tenth of it stays free (nodefs.available<10%). */
+const DISK = '100Gi';
+const DISK_FOR_PODS = '90Gi';
+
+const capacityOf = (machine: MachineRow) => ({
+  cpu: String(machine.cpu), memory: machine.memory, 'ephemeral-storage': DISK, pods: String(machine.maxPods),
+});
 
 function allocatableOf(machine: MachineRow) {
   const hasRoom = quantityValue(machine.memory) > quantityValue(HARD_EVICTION_MEMORY);
-  return { ...capacityOf(machine), memory: hasRoom ? subtractQuantities(machine.memory, HARD_EVICTION_MEMORY) : '0' };
+  return { ...capacityOf(machine), 'ephemeral-storage': DISK_FOR_PODS, memory: hasRoom ? subtractQuantities(machine.memory, HARD_EVICTION_MEMORY) : '0' };
 }
 
 /** A condition with its times: the transition's is kept while the status stays. */
@@ -70,7 +77,7 @@ export function currentNodeStatus(tx: Tx, machine: MachineRow, before: NodeStatu
     allocatable: allocatableOf(machine),
     images: imagesOf(tx, name) ?? [],
     nodeInfo: {
-      bootID: bootId(tx, name), kubeletVersion: 'v1.36.2', containerRuntimeVersion: 'containerd://2.2.0', operatingSystem: 'linux', architecture: 'amd64', osImage: '', kernelVersion: '',
+      bootID: bootId(tx, name), kubeletVersion: 'v1.36.2', containerRuntimeVersion: 'containerd://2.2.0', operatingSystem: 'linux', architecture: 'amd64',
     },
   };
 }

@@ -86,7 +86,7 @@ export function writeNodeStatus(tx: Tx, node: string): void {
   const changed = hasChanged(before, after);
   const answer = update(tx, kubeletAddress(node), 'nodes', node, (current) => ({ ...current, status: after }), { status: true });
   if (!answer.ok) {
-    tx.because('kubelet.leaseRefused', { node, error: answer.message });
+    tx.because('kubelet.nodeStatusRefused', { node, error: answer.message });
     return;
   }
   setKubelet(tx, node, { nodeStatusAt: tx.now });

@@ -23,8 +23,8 @@ import { setPodStatus } from './statusManager';
 // ── The file source ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 /**
- * Brings the static pods to what the store of the file source holds now. Order: removed, added, updated. After the
- * first pod that is new, the rest follows in further messages.
+ * Brings the static pods to what the store of the file source holds now. Order: removed, added, updated. One pod a
+ * message: the rest follows at once.
  */
 export function mergeFilePods(tx: Tx, node: string): void {
   const store = Object.values(kubeletMemory(tx, node)?.filePods ?? {}).sort((a, b) => (a.path < b.path ? -1 : 1));
@@ -38,8 +38,11 @@ export function mergeFilePods(tx: Tx, node: string): void {
       const entry = entries.get(uid);
       if (op === 'REMOVE' && row) removeStaticPod(tx, row);
       else if (op === 'ADD' && row && entry) readdStaticPod(tx, row, entry);
-      else if (op === 'ADD' && entry && !isWaitingForRoom(tx, node, pod)) return addStaticPod(tx, node, entry);
+      else if (op === 'ADD' && entry && !isWaitingForRoom(tx, node, pod)) addStaticPod(tx, node, entry);
       else if (op === 'UPDATE' && row && entry) updateStaticPod(tx, row, entry);
+      else continue;
+      tx.send({ type: 'note', to: kubeletAddress(node), kind: 'mergeFiles' }, 0, `kubelet/${node}/mergeFiles`);
+      return;
     }
   }
 }
@@ -59,7 +62,6 @@ function addStaticPod(tx: Tx, node: string, { pod, path }: FilePod): void {
   const row = newWorker(tx, node, withConfigSource(pod, 'file', tx.timestamp), 'file', path);
   tx.because('kubelet.addStaticPod', aboutPod(row, { file: fileName(path) }));
   handlePodAddition(tx, row);
-  tx.send({ type: 'note', to: kubeletAddress(node), kind: 'mergeFiles' }, 0, `kubelet/${node}/mergeFiles`);
 }
 
 /** The same pod comes back while it is stopping: it stops first, then it starts anew. */
@@ -88,6 +90,7 @@ export function handlePodAddition(tx: Tx, row: PodWorkerRow): void {
     rejectPod(tx, row, refusal.reason, refusal.message);
     return;
   }
+  if (isOver) forgetAllocated(tx, row.node);
   if (row.origin === 'api') tx.because('kubelet.addPod', aboutPod(row));
   updatePod(tx, row, { type: 'create' });
 }

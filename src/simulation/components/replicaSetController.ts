@@ -14,7 +14,8 @@ import type { Address, Message } from '../messages';
 import type { Tx } from '../tx';
 import { controllerRef, update } from './apiServer';
 import {
-  availableFrom, createPod, deepEqual, deletePod, isNamespaceTerminating, isPodActive, isPodAvailable, keyOf, nameOf, nextBatch, type PodControl, siblingKey, uidOf, wallClock,
+  availableFrom, createPod, deepEqual, deletePod, isNamespaceTerminating, isPodActive, isPodAvailable, keyOf, nameOf, nextBatch, type PodControl,
+  siblingKey, uidOf, wallClock,
 } from './controllerUtils';
 import { podsToDelete } from './replicaSetRanks';
 import { type Controller, enqueueAfter, type Outcome, work } from './workQueue';

@@ -152,3 +152,23 @@ test('anti-affinity: the second of two pods waits until the first has gone', () 
   cluster.run(20_000);
   expect(nodeOf(cluster, waiting)).toBe('w1');
 });
+
+test('equal pods are bound in the order in which they came', () => {
+  const cluster = new ControlPlane().run(100);
+  for (const name of ['c', 'a', 'b']) cluster.apply(pod(name));
+  cluster.run(1000);
+  expect(cluster.steps('scheduler.bind').map((step) => step.about['pod'])).toEqual(['c', 'a', 'b']);
+});
+
+test('a new leader takes up a preemptor whose victims were being deleted', () => {
+  const cluster = new ControlPlane({ nodes: { w1: {} } });
+  cluster.apply(priorityClass('high', 1000));
+  cluster.run(1000).apply(pod('low', {}, '3'));
+  cluster.run(10_000).apply(pod('p', { priorityClassName: 'high' }, '3'));
+  cluster.run(10_019);
+  cluster.stopLeading('kube-scheduler');
+  cluster.run(12_000);
+  cluster.startLeading('kube-scheduler');
+  cluster.run(20_000);
+  expect(nodeOf(cluster, 'p')).toBe('w1');
+});

@@ -14,6 +14,7 @@ import type { Selector } from '../../kubernetes/labelSelectors';
 import type { Labels, Pod } from '../../kubernetes/objects';
 import type { QueuedPodMemory, SchedulerMemory } from '../controlPlaneMemory';
 import type { Message, WatchMessage } from '../messages';
+import type { About } from '../step';
 import type { Tx } from '../tx';
 import { isTerminal } from '../watch';
 import { bind, patchPodStatus } from './apiServer';
@@ -132,13 +133,15 @@ function bindPod(tx: Tx, row: QueuedPodMemory, result: Scheduled): void {
     return;
   }
   const only = result.feasibleNodes === 1;
+  const { nodeNames = [], totals = [] } = result.scores ?? {};
+  const scores: About = totals.length > 0 && totals.length <= 8 ? { scores: nodeNames.map((name, i) => `${name} ${totals[i] ?? 0}`).join(', ') } : {};
   tx.because(only ? 'scheduler.bindOnly' : 'scheduler.bind', {
     pod: nameOf(pod),
     namespace: pod.metadata?.namespace ?? '',
     node: result.host,
     feasible: String(result.feasibleNodes),
     evaluated: String(result.evaluatedNodes),
-    ...(result.scores && result.scores.totals.length <= 8 ? { scores: result.scores.nodeNames.map((name, i) => `${name} ${result.scores?.totals[i] ?? 0}`).join(', ') } : {}),
+    ...scores,
   });
   emit(tx, COMPONENT, 'Normal', 'Scheduled', `Successfully assigned ${keyOf(pod)} to ${result.host}`, regarding(pod));
 }

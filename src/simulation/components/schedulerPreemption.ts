@@ -47,7 +47,8 @@ interface Plan {
 
 /** default_preemption.go:PostFilter; the deletions follow in messages of their own. */
 export function tryPreemption(tx: Tx, pod: Pod, { fitError, cycleState, nextSeed }: ScheduleResult & { readonly outcome: 'unschedulable' }): Preemption {
-  const result = preempt({ pod, nodes: tx.nodeInfos, fitError, cycleState, budgets: tx.rows('podDisruptionBudgets', 'allBudgets'), seed: nextSeed, ...clusterView(tx) });
+  const budgets = tx.rows('podDisruptionBudgets', 'allBudgets');
+  const result = preempt({ pod, nodes: tx.nodeInfos, fitError, cycleState, budgets, seed: nextSeed, ...clusterView(tx) });
   const memory = tx.get('memory', 'scheduler');
   if (memory?.kind === 'scheduler' && memory.seed !== result.nextSeed) tx.put('memory', 'scheduler', { ...memory, seed: result.nextSeed });
   if (result.outcome === 'notEligible') return { message: result.message, victims: '' };

@@ -23,9 +23,12 @@ const FLUSH_PERIOD = 30_000;
 
 const digits = (value: number, width: number): string => String(Math.max(0, Math.trunc(value))).padStart(width, '0');
 
-/** Higher priority first, then the longer waiting (PrioritySort); in the back-off queue the end of the back-off before both. */
-function keyOf(row: QueuedPodMemory): string {
-  const order = `${digits(2 ** 31 - row.priority, 10)}/${digits(row.timestamp, 14)}/${row.pod.metadata?.namespace}/${row.pod.metadata?.name}`;
+/**
+ * Higher priority first, then the longer waiting (PrioritySort), then the one that came first; in the back-off queue the
+ * end of the back-off before all.
+ */
+function keyOf(tx: Tx, row: QueuedPodMemory): string {
+  const order = `${digits(2 ** 31 - row.priority, 10)}/${digits(row.timestamp, 14)}/${digits(tx.nextId(), 12)}`;
   const first = row.queue === 'backoff' || row.queue === 'errorBackoff' ? `${digits(row.backoffUntil, 14)}/` : '';
   return `queue/${row.queue}/${first}${order}`;
 }
@@ -44,7 +47,7 @@ function rowsOf(tx: Tx, queue: QueueName): QueuedPodMemory[] {
 /** Puts a pod into a queue, out of any other, and sees to it that its turn comes. */
 function put(tx: Tx, row: QueuedPodMemory): void {
   dequeue(tx, uidOf(row.pod));
-  tx.put('memory', keyOf(row), row);
+  tx.put('memory', keyOf(tx, row), row);
   if (row.queue === 'active' || row.queue === 'backoff') scheduleSoon(tx);
   if (row.queue === 'backoff' || row.queue === 'errorBackoff') {
     tx.sendSoonest({ type: 'note', to: SCHEDULER, kind: 'flushBackoff' }, Math.max(0, row.backoffUntil - tx.now), 'scheduler/flushBackoff');
@@ -75,7 +78,8 @@ const mayEnter = (tx: Tx, pod: Pod): boolean =>
 export function addOrUpdate(tx: Tx, pod: Pod): void {
   const before = queued(tx, uidOf(pod));
   const fresh = {
-    kind: 'queuedPod', queue: 'active', pod, priority: priorityOf(pod), timestamp: tx.now, unschedulableCount: 0, consecutiveErrors: 0, rejectors: [], backoffUntil: 0,
+    kind: 'queuedPod', queue: 'active', pod, priority: priorityOf(pod), timestamp: tx.now,
+    unschedulableCount: 0, consecutiveErrors: 0, rejectors: [], backoffUntil: 0,
   } as const;
   if (!mayEnter(tx, pod)) {
     put(tx, { ...(before ?? fresh), pod, queue: 'gated', rejectors: ['SchedulingGates'] });
@@ -100,7 +104,8 @@ function requeue(tx: Tx, row: QueuedPodMemory): void {
 /** Back-offs end at full seconds of the scheduler's clock; here that clock is the simulation's. */
 const clock = (tx: Tx): number => tx.now - tx.cluster.origin;
 const toSimulated = (tx: Tx, time: number): number => time + tx.cluster.origin;
-const backoffEnd = (tx: Tx, row: QueuedPodMemory): number => backoffExpiration(row.timestamp - tx.cluster.origin, row.unschedulableCount, row.consecutiveErrors);
+const backoffEnd = (tx: Tx, row: QueuedPodMemory): number =>
+  backoffExpiration(row.timestamp - tx.cluster.origin, row.unschedulableCount, row.consecutiveErrors);
 
 /** A pod that fits nowhere (AddUnschedulableIfNotPresent). Without a plugin that refused it, it was an error: it backs off. */
 export function addUnschedulable(tx: Tx, row: QueuedPodMemory, rejectors: QueuedPodMemory['rejectors']): void {
@@ -172,6 +177,7 @@ export function endPreemption(tx: Tx, uid: string): void {
 
 /** Forgets everything (a new leader). */
 export function clearQueue(tx: Tx): void {
+  for (const key of tx.keys('preemptions').slice()) tx.delete('memory', key);
   for (const queue of ['active', 'backoff', 'errorBackoff', 'unschedulable', 'gated'] as const) {
     for (const key of tx.keys('schedulingQueue', queue).slice()) tx.delete('memory', key);
   }

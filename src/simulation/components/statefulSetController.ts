@@ -13,11 +13,12 @@ import { keyOf as kindKey } from '../kinds';
 import type { Address, Message } from '../messages';
 import type { Tx } from '../tx';
 import { controllerRef, create, remove, update } from './apiServer';
+import { keptTemplate, REVISION_LABEL, wantedNumber, writeRevision } from './controllerRevisions';
 import { deepEqual, isNamespaceTerminating, keyOf, nameOf, uidOf } from './controllerUtils';
 import { emit, regarding } from './events';
 import {
-  claimsOf, type ControllerRevision, isHealthy, isParallel, isRunningAndAvailable, isRunningAndReady, isTerminating, ordinalOf, podTemplate, replicasOf,
-  REVISION_LABEL, revisionName, revisionOfPod, startOrdinal,
+  claimsOf, isHealthy, isParallel, isRunningAndAvailable, isRunningAndReady, isTerminating, ordinalOf, podTemplate, replicasOf,
+  revisionName, revisionOfPod, startOrdinal,
 } from './statefulSetUtil';
 import { type Controller, enqueueAfter, type Outcome, work } from './workQueue';
 
@@ -39,15 +40,9 @@ function syncStatefulSet(tx: Tx, key: string): readonly Deed[] {
   const set = tx.get('statefulSets', key);
   if (!set) return [];
   const name = revisionName(set);
-  const known = revisionsOf(tx, set);
-  const current = known.find((revision) => nameOf(revision) === name);
-  const highest = Math.max(0, ...known.filter((revision) => revision !== current).map((revision) => revision.revision ?? 0));
-  const missing: readonly Deed[] = current && (current.revision ?? 0) > highest ? [] : [{ do: 'revision', name, revision: highest + 1 }];
+  const revision = wantedNumber(tx, set, name);
+  const missing: readonly Deed[] = revision === undefined ? [] : [{ do: 'revision', name, revision }];
   return [...missing, ...updateStatefulSet(tx, set), { do: 'status' }];
-}
-
-function revisionsOf(tx: Tx, set: StatefulSet): readonly ControllerRevision[] {
-  return (tx.rows('others', 'othersByOwner', uidOf(set)) as ControllerRevision[]).filter((object) => object.kind === 'ControllerRevision');
 }
 
 // ── What to do ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -151,7 +146,7 @@ function perform(tx: Tx, key: string, deed: Deed): Outcome<Deed> {
   if (!set) return 'nothing';
   switch (deed.do) {
     case 'revision':
-      return writeRevision(tx, set, deed.name, deed.revision);
+      return recordRevision(tx, set, deed.name, deed.revision);
     case 'claim':
       return createClaims(tx, set, deed.ordinal);
     case 'create':
@@ -164,17 +159,9 @@ function perform(tx: Tx, key: string, deed: Deed): Outcome<Deed> {
   }
 }
 
-function writeRevision(tx: Tx, set: StatefulSet, name: string, revision: number): Outcome<Deed> {
-  const key = kindKey('ControllerRevision', set.metadata?.namespace, name);
-  const object: ControllerRevision = {
-    apiVersion: 'apps/v1',
-    kind: 'ControllerRevision',
-    metadata: { name, namespace: set.metadata?.namespace ?? 'default', labels: { ...set.spec?.selector?.matchLabels, [REVISION_LABEL]: name }, ownerReferences: [controllerRef(set)] },
-    data: { spec: { template: { ...set.spec?.template, $patch: 'replace' } } },
-    revision,
-  };
-  const answer = tx.get('others', key) ? update(tx, ADDRESS, 'others', key, (before) => ({ ...before, revision }) as ControllerRevision) : create(tx, ADDRESS, object);
-  if (!answer.ok) return 'refused';
+function recordRevision(tx: Tx, set: StatefulSet, name: string, revision: number): Outcome<Deed> {
+  const labels = { ...set.spec?.selector?.matchLabels, [REVISION_LABEL]: name };
+  if (!writeRevision(tx, ADDRESS, set, name, revision, set.spec?.template ?? {}, labels)) return 'refused';
   tx.because('statefulSet.recordRevision', { ...about(set), revision: String(revision) });
   return 'written';
 }
@@ -193,13 +180,8 @@ function createClaims(tx: Tx, set: StatefulSet, ordinal: number): Outcome<Deed> 
   return 'nothing';
 }
 
-/** The template that a revision keeps. */
-function templateOf(tx: Tx, set: StatefulSet, revision: string): PodTemplateSpec {
-  if (revision === revisionName(set)) return set.spec?.template ?? {};
-  const kept = tx.get('others', kindKey('ControllerRevision', set.metadata?.namespace, revision));
-  const { $patch: _, ...template } = ((kept?.data?.['spec'] as { readonly template?: object } | undefined)?.template ?? set.spec?.template ?? {}) as PodTemplateSpec & { $patch?: string };
-  return template;
-}
+const templateOf = (tx: Tx, set: StatefulSet, revision: string): PodTemplateSpec =>
+  (revision === revisionName(set) ? undefined : keptTemplate(tx, set, revision)) ?? set.spec?.template ?? {};
 
 function createPod(tx: Tx, set: StatefulSet, ordinal: number, revision: string): Outcome<Deed> {
   const name = `${nameOf(set)}-${ordinal}`;

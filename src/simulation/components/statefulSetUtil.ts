@@ -3,10 +3,10 @@
  * Stands for: pkg/controller/statefulset/stateful_set_utils.go.
  */
 import type { OtherObject, Pod, PodTemplateSpec, StatefulSet, Volume } from '../../kubernetes/objects';
+import { REVISION_LABEL } from './controllerRevisions';
 import { computeHash, isPodAvailable, isPodReady, nameOf } from './controllerUtils';
 import type { Tx } from '../tx';
 
-export const REVISION_LABEL = 'controller-revision-hash';
 const POD_NAME_LABEL = 'statefulset.kubernetes.io/pod-name';
 const POD_INDEX_LABEL = 'apps.kubernetes.io/pod-index';
 
@@ -31,8 +31,6 @@ export const isHealthy = (pod: Pod): boolean => isRunningAndReady(pod) && !isTer
 export const revisionOfPod = (pod: Pod): string => pod.metadata?.labels?.[REVISION_LABEL] ?? '';
 
 // ── Revisions ────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-export type ControllerRevision = OtherObject & { readonly revision?: number };
 
 const hashes = new WeakMap<PodTemplateSpec, string>();
 
@@ -67,11 +65,14 @@ export const claimsOf = (set: StatefulSet, ordinal: number): readonly OtherObjec
 /** The template of the pod with this ordinal, in this revision (newStatefulSetPod). */
 export function podTemplate(set: StatefulSet, template: PodTemplateSpec, ordinal: number, revision: string): PodTemplateSpec {
   const name = `${nameOf(set)}-${ordinal}`;
-  const claimed: Volume[] = claimTemplates(set).map((claim) => ({ name: claim.metadata?.name ?? '', persistentVolumeClaim: { claimName: claimName(set, claim, ordinal) } }));
+  const claimed = claimTemplates(set).map(
+    (claim): Volume => ({ name: claim.metadata?.name ?? '', persistentVolumeClaim: { claimName: claimName(set, claim, ordinal) } }),
+  );
   const others = (template.spec?.volumes ?? []).filter((volume) => !claimed.some((claim) => claim.name === volume.name));
+  const labels = { ...template.metadata?.labels, [POD_NAME_LABEL]: name, [POD_INDEX_LABEL]: String(ordinal), [REVISION_LABEL]: revision };
   return {
     ...template,
-    metadata: { ...template.metadata, labels: { ...template.metadata?.labels, [POD_NAME_LABEL]: name, [POD_INDEX_LABEL]: String(ordinal), [REVISION_LABEL]: revision } },
+    metadata: { ...template.metadata, labels },
     spec: {
       ...template.spec,
       hostname: name,

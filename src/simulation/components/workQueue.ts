@@ -21,6 +21,8 @@ export interface Controller<D> {
   perform(tx: Tx, key: string, deed: D): Outcome<D>;
   /** Requests of this kind are sent together, without waiting for each other's answers. */
   isParallel?(deed: D): boolean;
+  /** How much longer than usual a key rests, in ms: for a sync that costs much. */
+  extraRest?(tx: Tx): number;
 }
 
 /** A key that was written rests so long: the controller manager sends 20 requests a second. */
@@ -65,6 +67,11 @@ export function work<D>(tx: Tx, message: Message, controller: Controller<D>): vo
   performAll(tx, controller, key, controller.sync(tx, key));
 }
 
+/** Works off a list of deeds of a key, in messages of their own. */
+export const performSoon = <D>(tx: Tx, to: Address, key: string, deeds: readonly D[]): void => {
+  if (deeds.length > 0) proceed(tx, to, key, deeds, 0, 0);
+};
+
 /** Works off a list of deeds of a key. */
 export function performAll<D>(tx: Tx, controller: Controller<D>, key: string, deeds: readonly D[]): void {
   if (deeds.length === 0) return forget(tx, controller.address, key);
@@ -88,7 +95,7 @@ function performFrom<D>(tx: Tx, controller: Controller<D>, key: string, deeds: r
       const delay = controller.isParallel?.(deeds[at] as D) ? 0 : LATENCY.apiRequest;
       if (at + 1 < deeds.length) return proceed(tx, address, key, deeds, at + 1, delay);
       forget(tx, address, key);
-      return proceed(tx, address, key, [], 0, REST);
+      return proceed(tx, address, key, [], 0, REST + (controller.extraRest?.(tx) ?? 0));
     }
     const rest = at + 1 < deeds.length ? deeds.slice(at + 1) : [];
     return proceed(tx, address, key, [outcome.next, ...rest], 0, outcome.delay);

@@ -163,8 +163,8 @@ function Doors({ report, text, file }: DoorsProps) {
   const go = (action: UserAction) => {
     store.getState().setPaste({ open: false, file: null });
     store.getState().act(action);
-    const subject = store.getState().branches.at(-1);
-    if (subject) selectMade(action);
+    selectMade(action);
+    store.getState().setPlaying(true);
   };
   const selectMade = (action: UserAction) => {
     const name = report?.pods[0]?.pod.metadata?.name;

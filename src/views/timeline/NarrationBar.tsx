@@ -9,6 +9,7 @@ import { ActorChip } from '../shared/Actor';
 import { Button, IconButton } from '../shared/Button';
 import { NarrationText, plainText } from '../shared/Narration';
 import { actorOf } from './actorOf';
+import { QuestionCard } from './QuestionCard';
 
 const SPOKEN_EVERY = 600;
 
@@ -43,20 +44,18 @@ export function NarrationBar({ compact = false }: { readonly compact?: boolean }
   const text = told ? `${told.sentence}${caption ? ` ${caption}` : ''}` : opening;
   const spoken = told ? `${told.subject} ${plainText(text)}` : plainText(opening);
   const chip = told && step && <ActorChip kind={actorOf(step.actor, step.about).kind} name={actorOf(step.actor, step.about).name} {...placeOf(step.actor, step.about)} />;
+  const question = branch.resolved.questions.get(cursor);
   const why = { 'aria-expanded': inspector, onClick: () => store.getState().setInspector(!inspector) };
-  if (compact) {
-    return (
-      <section aria-label="Narration" className="flex max-h-[38dvh] min-h-16 items-start gap-2 overflow-y-auto border-l-[6px] border-now bg-surface px-3 py-2">
-        <p className="min-w-0 flex-1 text-md leading-[23px] text-pretty text-ink">
-          {chip && <span className="mr-1.5 inline-block align-middle">{chip}</span>}
-          <NarrationText text={text} />
-        </p>
-        <Spoken text={spoken} />
-        {told && <IconButton icon="right" label="Why?" size="sm" {...why} />}
-      </section>
-    );
-  }
-  return (
+  const bar = compact ? (
+    <section aria-label="Narration" className="flex max-h-[38dvh] min-h-16 items-start gap-2 overflow-y-auto border-l-[6px] border-now bg-surface px-3 py-2">
+      <p className="min-w-0 flex-1 text-md leading-[23px] text-pretty text-ink">
+        {chip && <span className="mr-1.5 inline-block align-middle">{chip}</span>}
+        <NarrationText text={text} />
+      </p>
+      <Spoken text={spoken} />
+      {told && <IconButton icon="right" label="Why?" size="sm" {...why} />}
+    </section>
+  ) : (
     <section aria-label="Narration" className="flex min-h-[66px] items-center gap-4 border-l-[6px] border-now bg-surface px-5 py-2">
       {chip}
       <p className="min-w-0 flex-1 text-xl text-pretty text-ink">
@@ -69,6 +68,12 @@ export function NarrationBar({ compact = false }: { readonly compact?: boolean }
         </Button>
       )}
     </section>
+  );
+  return (
+    <>
+      {bar}
+      {question && <QuestionCard key={`${branch.id} ${cursor}`} question={question} />}
+    </>
   );
 }
 

@@ -6,7 +6,7 @@
 import type { ApiObject } from '../../../kubernetes/objects';
 import { resolveManifest } from '../../addons';
 import type { ManifestRef } from '../../actions';
-import { keyOf, kindInfo } from '../../kinds';
+import { isKnownKind, keyOf, kindInfo } from '../../kinds';
 import { LATENCY } from '../../latencies';
 import type { About } from '../../step';
 import type { Tx } from '../../tx';
@@ -43,7 +43,7 @@ export function applyNext(tx: Tx, rest: ApplyRest): void {
     return next(tx, { ...rest, tries: rest.tries + 1 }, ACCOUNT_RETRY);
   }
   const ok = rest.ok && answer.ok;
-  if (answer.ok) tx.because('user.apply', { kind: kind ?? '', name: answer.object.metadata?.name ?? '', ...place(answer.object) });
+  if (answer.ok) tx.because(isKnownKind(kind ?? '') ? 'user.apply' : 'user.applyOther', { kind: kind ?? '', name: answer.object.metadata?.name ?? '', ...place(answer.object) });
   else refused(tx, rest.id, `kubectl apply (${kind ?? '?'} ${metadata?.name ?? metadata?.generateName ?? ''})`, answer);
   if (others.length > 0) next(tx, { ...rest, objects: others, ok, tries: 0 }, LATENCY.kubectlNext);
   else if (ok) succeed(tx, rest.id);

@@ -9,7 +9,7 @@ import { resolveManifest } from '../../addons';
 import type { Host } from '../../kubeadm';
 import type { Tx } from '../../tx';
 import type { FileRow } from '../../world';
-import { yamlText } from '../../yamlText';
+import { printYaml } from '../../../manifest/print';
 import { noticeFileChange } from '../fileSource';
 import { refused, succeed } from './outcome';
 
@@ -46,7 +46,7 @@ export function fileRow(tx: Tx, host: Host, path: string, content: string | Mani
   const objects = resolveManifest(content, host);
   const ignored = objects.length - 1;
   return {
-    ...row, text: head + objects.map(yamlText).join('---\n'), object: objects[0] ?? null, ...(ignored > 0 ? { ignoredDocuments: ignored } : {}),
+    ...row, text: head + objects.map((one) => printYaml(one)).join('---\n'), object: objects[0] ?? null, ...(ignored > 0 ? { ignoredDocuments: ignored } : {}),
   };
 }
 
