@@ -14,70 +14,76 @@ const controllerUid = (object: ApiObject): string | undefined =>
 
 type KeyOf<T extends TableName> = (row: Tables[T]) => string | undefined;
 
-const on = <T extends TableName>(table: T, keyOf: KeyOf<T>) => ({ table, keyOf: keyOf as (row: Tables[TableName]) => string | undefined });
+const on = <T extends TableName>(table: T, keyOf: KeyOf<T>) => ({ table, fixed: false, keyOf: keyOf as (row: Tables[TableName]) => string | undefined });
+/** An index by what a row keeps as long as it exists: only its birth and its end are looked at. */
+const fixed = <T extends TableName>(table: T, keyOf: KeyOf<T>) => ({ ...on(table, keyOf), fixed: true });
 
 /** Each index: the table it follows and the text under which a row is found. */
 const DEFINITIONS = {
-  allNodes: on('nodes', () => ''),
-  allMachines: on('machines', () => ''),
-  controlPlanes: on('machines', (machine) => (machine.role === 'control-plane' ? '' : undefined)),
-  allPods: on('pods', () => ''),
+  allNodes: fixed('nodes', () => ''),
+  allMachines: fixed('machines', () => ''),
+  controlPlanes: fixed('machines', (machine) => (machine.role === 'control-plane' ? '' : undefined)),
+  allPods: fixed('pods', () => ''),
   podsByNode: on('pods', (pod) => pod.spec?.nodeName ?? ''),
   podsByOwner: on('pods', controllerUid),
-  podsByNamespace: on('pods', (pod) => pod.metadata?.namespace),
+  podsByNamespace: fixed('pods', (pod) => pod.metadata?.namespace),
   podsByUid: on('pods', (pod) => pod.metadata?.uid),
   replicaSetsByOwner: on('replicaSets', controllerUid),
   jobsByOwner: on('jobs', controllerUid),
   orphanPods: on('pods', (pod) => (controllerUid(pod) === undefined ? pod.metadata?.namespace : undefined)),
   orphanReplicaSets: on('replicaSets', (set) => (controllerUid(set) === undefined ? set.metadata?.namespace : undefined)),
-  replicaSetsByNamespace: on('replicaSets', (set) => set.metadata?.namespace),
-  deploymentsByNamespace: on('deployments', (deployment) => deployment.metadata?.namespace),
+  replicaSetsByNamespace: fixed('replicaSets', (set) => set.metadata?.namespace),
+  deploymentsByNamespace: fixed('deployments', (deployment) => deployment.metadata?.namespace),
   podsByNomination: on('pods', (pod) => (pod.spec?.nodeName ? undefined : pod.status?.nominatedNodeName)),
   servicesByNamespace: on('others', (object) => (object.kind === 'Service' ? object.metadata?.namespace : undefined)),
-  allBudgets: on('podDisruptionBudgets', () => ''),
+  allBudgets: fixed('podDisruptionBudgets', () => ''),
   preemptions: on('memory', (memory) => (memory.kind === 'preemption' ? '' : undefined)),
   backoffs: on('memory', (memory) => (memory.kind === 'retries' || memory.kind === 'daemonBackoff' ? '' : undefined)),
   schedulingQueue: on('memory', (memory) => (memory.kind === 'queuedPod' ? memory.queue : undefined)),
   queuedPods: on('memory', (memory) => (memory.kind === 'queuedPod' ? memory.pod.metadata?.uid : undefined)),
-  othersByNamespace: on('others', (object) => object.metadata?.namespace),
-  daemonSetsByNamespace: on('daemonSets', (set) => set.metadata?.namespace),
-  statefulSetsByNamespace: on('statefulSets', (set) => set.metadata?.namespace),
-  jobsByNamespace: on('jobs', (job) => job.metadata?.namespace),
-  cronJobsByNamespace: on('cronJobs', (job) => job.metadata?.namespace),
+  othersByNamespace: fixed('others', (object) => object.metadata?.namespace),
+  daemonSetsByNamespace: fixed('daemonSets', (set) => set.metadata?.namespace),
+  statefulSetsByNamespace: fixed('statefulSets', (set) => set.metadata?.namespace),
+  jobsByNamespace: fixed('jobs', (job) => job.metadata?.namespace),
+  cronJobsByNamespace: fixed('cronJobs', (job) => job.metadata?.namespace),
   othersByOwner: on('others', controllerUid),
-  allReplicaSets: on('replicaSets', () => ''),
-  allStatefulSets: on('statefulSets', () => ''),
-  allJobs: on('jobs', () => ''),
-  allCronJobs: on('cronJobs', () => ''),
-  allNamespaces: on('namespaces', () => ''),
-  budgetsByNamespace: on('podDisruptionBudgets', (budget) => budget.metadata?.namespace),
+  allReplicaSets: fixed('replicaSets', () => ''),
+  allStatefulSets: fixed('statefulSets', () => ''),
+  allJobs: fixed('jobs', () => ''),
+  allCronJobs: fixed('cronJobs', () => ''),
+  allNamespaces: fixed('namespaces', () => ''),
+  budgetsByNamespace: fixed('podDisruptionBudgets', (budget) => budget.metadata?.namespace),
   /** PriorityClasses for pods that name none. */
   globalDefaultPriorities: on('priorityClasses', (priorityClass) => (priorityClass.globalDefault ? '' : undefined)),
   quotasByNamespace: on('others', (object) => (object.kind === 'ResourceQuota' ? object.metadata?.namespace : undefined)),
-  allDaemonSets: on('daemonSets', () => ''),
-  allDeployments: on('deployments', () => ''),
-  imagesByNode: on('images', (image) => image.node),
-  filesByNode: on('files', (file) => file.node),
-  workersByNode: on('podWorkers', (worker) => worker.node),
-  workersByFullName: on('podWorkers', (worker) => `${worker.node}/${worker.fullName}`),
-  sandboxesByPod: on('sandboxes', (sandbox) => sandbox.podUid),
-  sandboxesByNode: on('sandboxes', (sandbox) => sandbox.node),
+  allDaemonSets: fixed('daemonSets', () => ''),
+  allDeployments: fixed('deployments', () => ''),
+  imagesByNode: fixed('images', (image) => image.node),
+  filesByNode: fixed('files', (file) => file.node),
+  workersByNode: fixed('podWorkers', (worker) => worker.node),
+  workersByFullName: fixed('podWorkers', (worker) => `${worker.node}/${worker.fullName}`),
+  sandboxesByPod: fixed('sandboxes', (sandbox) => sandbox.podUid),
+  sandboxesByNode: fixed('sandboxes', (sandbox) => sandbox.node),
   sandboxesByIP: on('sandboxes', (sandbox) => (sandbox.state !== 'notReady' && !sandbox.hostNetwork ? sandbox.ip : undefined)),
   /** Addresses that are taken: until CNI DEL, whatever the sandbox's state. */
   sandboxesByAddress: on('sandboxes', (sandbox) => (sandbox.hostNetwork ? undefined : sandbox.ip)),
-  containersByPod: on('containers', (container) => container.podUid),
-  containersBySandbox: on('containers', (container) => container.sandbox),
-  containersByNode: on('containers', (container) => container.node),
-  eventsByUid: on('events', (event) => event.regarding.uid ?? ''),
+  containersByPod: fixed('containers', (container) => container.podUid),
+  containersBySandbox: fixed('containers', (container) => container.sandbox),
+  containersByNode: fixed('containers', (container) => container.node),
+  eventsByUid: fixed('events', (event) => event.regarding.uid ?? ''),
 } as const;
 
 export type IndexName = keyof typeof DEFINITIONS;
 
+/** The indexes of a table: all of them, and those that an update can concern. */
 const BY_TABLE = new Map<TableName, IndexName[]>();
+const CHANGING_BY_TABLE = new Map<TableName, IndexName[]>();
 for (const [name, definition] of Object.entries(DEFINITIONS)) {
-  const list = BY_TABLE.get(definition.table) ?? [];
-  list.push(name as IndexName);
-  BY_TABLE.set(definition.table, list);
+  for (const lists of definition.fixed ? [BY_TABLE] : [BY_TABLE, CHANGING_BY_TABLE]) {
+    const list = lists.get(definition.table) ?? [];
+    list.push(name as IndexName);
+    lists.set(definition.table, list);
+  }
 }
 
 const NONE: readonly string[] = [];
@@ -100,7 +106,7 @@ export class Indexes {
   apply(table: TableName, key: string, before: Change['before'], after: Change['after']): void {
     if (table === 'pods') this.podCounts.apply(before, after);
     if (table === 'pods' || table === 'nodes') this.nodeInfos.apply(table, before, after);
-    const names = BY_TABLE.get(table);
+    const names = (before && after ? CHANGING_BY_TABLE : BY_TABLE).get(table);
     if (!names) return;
     for (const name of names) {
       const { keyOf } = DEFINITIONS[name];

@@ -156,9 +156,13 @@ export function update<T extends ApiTableName>(
   return { ok: true, object: stored, server };
 }
 
-/** A deleted object whose last finalizer was removed goes away with that write. */
-const isReadyToGo = ({ metadata }: ApiObject): boolean =>
-  metadata?.deletionTimestamp !== undefined && metadata.deletionGracePeriodSeconds === 0 && (metadata.finalizers?.length ?? 0) === 0;
+/** A deleted object whose last finalizer was removed goes away with that write; a Namespace has one in its spec. */
+function isReadyToGo(object: ApiObject): boolean {
+  const { metadata } = object;
+  if (metadata?.deletionTimestamp === undefined || metadata.deletionGracePeriodSeconds !== 0) return false;
+  const own = (object as { readonly spec?: { readonly finalizers?: readonly string[] } }).spec?.finalizers;
+  return (metadata.finalizers?.length ?? 0) === 0 && (own?.length ?? 0) === 0;
+}
 
 /** PATCH pods/NAME/status, with the UID as a precondition, as the kubelet's status manager does. */
 export function patchPodStatus(tx: Tx, caller: Address, key: string, uid: string, status: PodStatus): Answer<Pod> {
@@ -202,7 +206,8 @@ export function remove(tx: Tx, caller: Address, table: ApiTableName, key: string
   }
   if (table === 'pods') return removePod(tx, server, key, before as Pod, options.gracePeriodSeconds);
   if ((before.metadata?.finalizers?.length ?? 0) > 0 || table === 'namespaces') {
-    const marked = { ...before, metadata: { ...before.metadata, deletionTimestamp: tx.timestamp, deletionGracePeriodSeconds: 0 } };
+    const ending = table === 'namespaces' ? { status: { ...(before as ApiTables['namespaces']).status, phase: 'Terminating' } } : {};
+    const marked = { ...before, ...ending, metadata: { ...before.metadata, deletionTimestamp: tx.timestamp, deletionGracePeriodSeconds: 0 } };
     return { ok: true, object: store(tx, table, key, marked as never), server };
   }
   erase(tx, table, key);
