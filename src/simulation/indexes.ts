@@ -22,7 +22,7 @@ const fixed = <T extends TableName>(table: T, keyOf: KeyOf<T>) => ({ ...on(table
 const DEFINITIONS = {
   allNodes: fixed('nodes', () => ''),
   allMachines: fixed('machines', () => ''),
-  controlPlanes: fixed('machines', (machine) => (machine.role === 'control-plane' ? '' : undefined)),
+  controlPlanes: on('machines', (machine) => (machine.role === 'control-plane' ? '' : undefined)),
   allPods: fixed('pods', () => ''),
   podsByNode: on('pods', (pod) => pod.spec?.nodeName ?? ''),
   podsByOwner: on('pods', controllerUid),

@@ -1,11 +1,14 @@
 import { expect, test } from 'vitest';
+import type { Pod } from '../kubernetes/objects';
 import { startCluster } from './cluster';
 import { commandLine, kubectl, type KubectlCommand } from './kubectlView';
 
 const started = () => startCluster({ controlPlanes: ['cp1'], workers: ['w1'], ready: true, images: { 'bad:1': { sizeMB: 1, exists: true, present: true, program: { sequence: [{ run: 100, exit: 1 }] } } } });
+const loop: Pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'loop', namespace: 'default' }, spec: { containers: [{ name: 'c', image: 'bad:1' }] } };
+const fromFile: Pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 's' }, spec: { containers: [{ name: 'c', image: 'nginx' }] } };
 const withPod = () => {
   const run = started();
-  run.input('a', { do: 'apply', objects: [{ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'loop', namespace: 'default' }, spec: { containers: [{ name: 'c', image: 'bad:1' }] } }] });
+  run.input('a', { do: 'apply', objects: [loop] });
   run.run(45_000);
   return run;
 };
@@ -41,7 +44,7 @@ test('a crash loop: repeats of one event are one line with a count', () => {
 
 test('a mirror pod shows the events of its static pod; an unknown pod is not found', () => {
   const run = started();
-  run.input('f', { do: 'putFile', node: 'w1', path: '/etc/kubernetes/manifests/s.yaml', content: { apiVersion: 'v1', kind: 'Pod', metadata: { name: 's' }, spec: { containers: [{ name: 'c', image: 'nginx' }] } } } as never);
+  run.input('f', { do: 'writeFile', node: 'w1', path: '/etc/kubernetes/manifests/s.yaml', manifest: fromFile });
   run.run(30_000);
   expect(kubectl(run.world, { verb: 'describePod', apiNamespace: 'default', name: 's-w1' })).toContain('Container started');
   expect(kubectl(run.world, { verb: 'describePod', apiNamespace: 'default', name: 'x' })).toBe('Error from server (NotFound): pods "x" not found');
