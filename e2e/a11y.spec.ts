@@ -234,7 +234,8 @@ test('the keyboard alone: a story, its steps, a pod, why, a manifest, undo', asy
   await page.keyboard.press('Escape');
   await tabTo(page, user.manifest.getByRole('button', { name: 'Apply to the API server' }));
   await page.keyboard.press('Enter');
-  await user.expectNarration('apply Pod typed');
+  await expect(user.manifest).toBeHidden();
+  await expect(user.toast).toContainText('typed');
   await page.keyboard.press('u');
   await expect(user.narration).not.toContainText('typed');
 

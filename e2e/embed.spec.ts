@@ -59,7 +59,7 @@ base('the link to the full explorer leads to the step that is shown', async ({ u
   await page.getByRole('link', { name: 'Open the full explorer at this step' }).click();
   const explorer = new User(await opened);
   await explorer.expectStep(4);
-  expect(await explorer.sentence()).toBe(sentence);
+  expect(sentence).toContain(await explorer.sentence());
 });
 
 base('at the first and the last step the arrows are left to the page around', async ({ user, page }) => {

@@ -13,10 +13,10 @@ for (const [width, height] of SIZES) {
         await user.open();
         const fits = () => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth && document.documentElement.scrollHeight <= innerHeight);
         await expect(user.panel('Where')).toBeVisible();
-        expect(await fits()).toBe(true);
+        await expect.poll(fits).toBe(true);
         await user.toEnd();
         await user.expectPod('etcd-cp-1', 'running');
-        expect(await fits()).toBe(true);
+        await expect.poll(fits).toBe(true);
         await expect(user.narration).toBeInViewport({ ratio: 1 });
         for (const name of ['Beat back', 'Step back', 'Again', 'Step', 'Beat'] as const) await expect(user.timeButton(name)).toBeInViewport({ ratio: 1 });
         await expect(user.storyMenu).toBeInViewport({ ratio: 1 });
@@ -41,7 +41,6 @@ for (const [width, height] of SIZES) {
       await user.expectVerdict('Pod small');
       expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
       await user.applyToTheApiServer();
-      await user.expectNarration('apply Pod small');
       await user.toEnd();
       if (width < 768) await user.openPanel('Where');
       await user.expectPod('small', 'workload', 'running');

@@ -44,8 +44,9 @@ test('a Deployment is certainly a workload; applied at the playhead its pods app
   await expect(user.manifest).not.toContainText('The text alone cannot decide');
   const at = await user.stepNumber();
   await user.applyToTheApiServer();
-  await user.expectStep(at + 1);
-  await user.expectNarration(/apply Deployment shop/);
+  await user.expectStepAfter(at + 1);
+  await user.seek(at + 1);
+  await user.expectNarration('apply Deployment shop');
   await user.expectNoPod('shop-…');
   await user.toEnd();
   await user.expectPods('shop-…', 3);
@@ -71,8 +72,11 @@ test('applied, the lone Pod is a workload; as a file it is static, with the node
 
   await user.paste(LONE_POD);
   await user.expectVerdict('Pod hello');
+  const at = await user.stepNumber();
   await user.putInTheFolderOf('worker-1');
-  await user.expectNarration(/hello\.yaml/);
+  await user.expectStepAfter(at + 1);
+  await user.seek(at + 1);
+  await user.expectNarration('hello.yaml');
   await user.toEnd();
   await user.expectPod('hello-worker-1', 'static', 'non-system', 'running', 'kubectl shows Running');
   await user.expectPodOn('worker-1', 'hello-worker-1');
@@ -192,8 +196,9 @@ test('a file of the folder is edited in place: the pod is replaced', async ({ us
   await user.page.keyboard.press('End');
   await user.page.keyboard.insertText('-rc.0');
   await user.manifest.getByRole('button', { name: 'Save as kube-scheduler.yaml on cp-1' }).click();
-  await user.expectNarration(/kube-scheduler\.yaml/);
+  await expect(user.manifest).toBeHidden();
   await user.toEnd();
+  await expect(user.toast).toContainText('kube-scheduler.yaml');
   await user.expectPod('kube-scheduler-cp-1', 'static', 'system', 'running');
 });
 

@@ -31,10 +31,10 @@ export function TopBar({ narrow = false }: { readonly narrow?: boolean }) {
         <>
           <span className="mx-1 h-6 w-px bg-line" aria-hidden="true" />
           <Button variant="quiet" icon="paste" onClick={() => page().setPaste({ open: true })}>
-            Paste manifest
+            <Words first="Paste" rest="manifest" />
           </Button>
           <Button variant="quiet" icon="break" onClick={() => page().setDialog('break')}>
-            Break something
+            <Words first="Break" rest="something" />
           </Button>
           <span className="ml-auto hidden whitespace-nowrap text-sm text-ink-2 xl:inline">
             Simulates Kubernetes <b className="text-ink">1.36</b>
@@ -45,11 +45,21 @@ export function TopBar({ narrow = false }: { readonly narrow?: boolean }) {
             <ThemeMenu />
           </span>
           <Button icon="share" onClick={() => page().setDialog('share')}>
-            Share or embed
+            <Words first="Share" rest="or embed" />
           </Button>
         </>
       )}
     </header>
+  );
+}
+
+/** The first word alone where there is little room; the name stays whole for whoever hears it. */
+function Words({ first, rest }: { readonly first: string; readonly rest: string }) {
+  return (
+    <span>
+      {first}
+      <span className="max-lg:sr-only"> {rest}</span>
+    </span>
   );
 }
 
@@ -69,7 +79,7 @@ function StoryMenu({ narrow }: { readonly narrow: boolean }) {
       items={items}
       trigger={
         <Button trailing="down" shrinks className={narrow ? 'flex-1' : 'max-w-[460px]'}>
-          {!narrow && <span className="font-normal text-ink-2">Story</span>}
+          {!narrow && <span className="font-normal text-ink-2 max-lg:sr-only">Story</span>}
           <span className="min-w-0 flex-1 truncate text-left">{story.title}</span>
         </Button>
       }

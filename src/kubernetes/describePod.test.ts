@@ -90,7 +90,7 @@ test('a pod without a node, containers not started, a readiness gate', () => {
   expect(text).toContain('Node:         <none>');
   expect(text).toContain('IPs:          <none>');
   expect(text).toContain('Port:         <none>');
-  expect(text).toContain('  x.io/ok   <none> ');
+  expect(text).toContain('  x.io/ok        <none> ');
   expect(text).not.toContain('Container ID');
 });
 

@@ -23,6 +23,8 @@ const headLength = 6;
 /** Bytes that may be scanned a second time after broken items: keeps hostile input linear. */
 const mostRescanned = 256_000_000;
 
+const tooLarge = { code: 'tooLarge', message: `An object is larger than ${largestItem / 1e6} MB`, detail: 'It was not read; etcd takes none over 1.5 MB.' } as const;
+
 /** How items look at their beginning: at a column of their own line, or with these bytes. */
 interface Layout {
   readonly column: number | null;
@@ -35,7 +37,7 @@ const text = (bytes: readonly number[]): string => new TextDecoder().decode(Uint
 export class JsonSplitter implements Splitter {
   /** The offset of the chunk's first byte. */
   private base = 0;
-  private chunk = new Uint8Array(0);
+  private chunk: Uint8Array = new Uint8Array(0);
   private line = 1;
   private lineStart = 0;
   /** Where the last byte that is no white space stood. */
@@ -72,11 +74,12 @@ export class JsonSplitter implements Splitter {
   end(): void {
     if (this.seeking || this.open.length === 0) return;
     const at = this.base;
-    if (this.item) {
+    if (!this.item) this.sink.fault({ offset: at, line: this.line, code: 'truncated', message: 'The list ends before its last bracket', detail: 'The items before it were read.' });
+    // What looked like one unfinished item may be several: a missing quote swallows those that follow.
+    while (this.item) {
       this.broken('truncated', 'The text ends inside an object', 'The object was not read.', at);
       this.run(this.chunk, 1);
-      if (this.item) this.item = null;
-    } else this.sink.fault({ offset: at, line: this.line, code: 'truncated', message: 'The list ends before its last bracket', detail: 'The items before it were read.' });
+    }
   }
 
   private run(bytes: Uint8Array, from = 0): void {
@@ -96,12 +99,13 @@ export class JsonSplitter implements Splitter {
   private keep(): void {
     if (!this.item) return;
     const part = this.chunk.slice(Math.max(0, this.item.at - this.base));
+    if (this.partsLength + part.length > largestItem) {
+      this.broken(tooLarge.code, tooLarge.message, tooLarge.detail, this.item.at);
+      this.run(this.chunk, 1);
+      return;
+    }
     this.parts.push(part);
     this.partsLength += part.length;
-    if (this.partsLength <= largestItem) return;
-    this.broken('tooLarge', `An object is larger than ${largestItem / 1e6} MB`, 'It was not read; etcd takes none over 1.5 MB.', this.item.at);
-    this.run(this.chunk, 1);
-    this.base -= this.chunk.length;
   }
 
   /** Reads up to the string's end. Only a raw line break can break a string. */
@@ -256,7 +260,8 @@ export class JsonSplitter implements Splitter {
     this.item = null;
     this.parts = [];
     this.partsLength = 0;
-    this.sink.item({
+    if (bytes.length > largestItem) this.sink.fault({ offset: item.at, line: item.line, ...tooLarge });
+    else this.sink.item({
       bytes, offset: item.at, line: item.line,
       ...(this.level === 2 && this.kind !== undefined ? { listKind: this.kind } : {}),
       ...(this.level === 2 && this.apiVersion !== undefined ? { listVersion: this.apiVersion } : {}),
@@ -320,7 +325,7 @@ export class JsonSplitter implements Splitter {
         const column = offset - this.lineStart;
         if (ownLine && column === 0 && layout?.column !== 0) return this.found(at, 0);
         if (ownLine && (layout === null || layout.column === column)) return this.found(at, this.level);
-        if (layout !== null && layout.column === null && !ownLineOnly(chunk[at - 1])) {
+        if (layout !== null && layout.column === null && mayPrecede(chunk[at - 1])) {
           if (at + layout.head.length > chunk.length) {
             this.pending = chunk.slice(at);
             this.chunk = chunk.subarray(0, at);
@@ -345,6 +350,6 @@ export class JsonSplitter implements Splitter {
 }
 
 /** In a text without line breaks an item stands behind a comma; elsewhere a bracket opens a part of one. */
-const ownLineOnly = (before: number | undefined): boolean => before !== undefined && before !== comma && !isBlank(before);
+const mayPrecede = (before: number | undefined): boolean => before === undefined || before === comma || isBlank(before);
 
 const layoutOf = (column: number | null, bytes: Uint8Array): Layout => ({ column, head: bytes.slice(0, headLength) });

@@ -13,7 +13,7 @@ import type { Step } from './step';
 import { Tx } from './tx';
 import { type ClusterRow } from './world';
 import { API_TABLES } from './apiTables';
-import { World } from './worldState';
+import { type Due, World } from './worldState';
 
 export interface RunOptions {
   /** Check the invariants after each step: for tests and development. */
@@ -163,18 +163,17 @@ export class Simulation {
     const next = this.world.nextTimer();
     const { origin } = this.cluster;
     if (!next || next.timer.at > until + origin) return 'none';
-    const { message, at, cause } = next.timer;
-    const step = this.handle(message, cause, (tx) => {
-      tx.delete('timers', next.key);
-      tx.setNow(at);
-    });
-    return step ?? 'silent';
+    return this.handle(next.timer.message, next.timer.cause, next) ?? 'silent';
   }
 
-  private handle(message: Message, cause: number | null, prepare?: (tx: Tx) => void): Step | null {
+  /** Has a message taken up: one of the user, or the one that is `due`. */
+  private handle(message: Message, cause: number | null, due?: Due): Step | null {
     const { history } = this;
     const tx = new Tx(this.world, cause, history.steps.length, message.to);
-    prepare?.(tx);
+    if (due) {
+      tx.delete('timers', due.key);
+      tx.setNow(due.timer.at);
+    }
     try {
       deliver(tx, message);
     } catch (error) {

@@ -7,7 +7,6 @@ import { type Ms, ms } from '../lib/brand';
 import { draw } from '../lib/prng';
 import { type RuleId, ruleOf } from '../kubernetes/rules/catalogue';
 import type { NodeInfoLister } from '../kubernetes/scheduling/nodeInfoLister';
-import { formatRfc3339 } from '../lib/time';
 import type { IndexName } from './indexes';
 import type { Address, Message } from './messages';
 import type { PodCount } from './podCounts';
@@ -16,6 +15,12 @@ import type { Change, ClusterRow, EventRow, TableName, Tables, TimerRow } from '
 import type { World } from './worldState';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/**
+ * What components remember: of a row that one message writes several times only the last state is kept as a change. All
+ * the states of the other tables are: an observer may see each.
+ */
+const REWRITTEN: ReadonlySet<TableName> = new Set(['podWorkers', 'memory']);
 
 interface Reason {
   readonly rule: RuleId;
@@ -29,7 +34,7 @@ export class Tx {
   private readonly factPositions: number[] = [];
   private reason: Reason | undefined;
   private also: Reason[] | undefined;
-  private travelling: { from: Address; to: Address; label?: string; via?: Motion['via']; refused?: string } | undefined;
+  private travelling: Travelling | undefined;
   private acting: Address;
   private clusterDraft: Mutable<ClusterRow> | undefined;
 
@@ -63,7 +68,7 @@ export class Tx {
   /** {@link timestamp} of another instant. */
   timestampAt(at: Ms): string {
     const { clock, origin } = this.cluster;
-    return formatRfc3339(clock + at - origin);
+    return this.world.timeText(clock + at - origin);
   }
 
   get<T extends TableName>(table: T, key: string): Tables[T] | undefined {
@@ -115,9 +120,25 @@ export class Tx {
   private write<T extends TableName>(table: T, key: string, after: Tables[T] | undefined): void {
     const before = this.get(table, key);
     if (before === after) return;
+    if (after !== undefined && REWRITTEN.has(table) && this.rewrite(table, key, after)) return;
     const change = { table, key, before, after } as Change;
     this.changes.push(change);
     this.world.apply(change);
+  }
+
+  /** Puts `after` in place of what this same message has put under that key. False if it has put nothing there. */
+  private rewrite<T extends TableName>(table: T, key: string, after: Tables[T]): boolean {
+    const { changes } = this;
+    for (let i = changes.length - 1; i >= 0; i--) {
+      const made = changes[i] as Change;
+      if (made.table !== table || made.key !== key) continue;
+      if (made.after === undefined) return false;
+      const change = { table, key, before: made.before, after } as Change;
+      this.world.apply({ table, key, before: made.after, after } as Change);
+      changes[i] = change;
+      return true;
+    }
+    return false;
   }
 
   /**
@@ -211,8 +232,8 @@ export class Tx {
   }
 
   /** What travels in this step; `label` and `via` default to the rule's own. A later call replaces an earlier one. */
-  motion(from: Address, to: Address, more: { label?: string; via?: Motion['via']; refused?: string } = {}): void {
-    this.travelling = { from, to, ...more };
+  motion(from: Address, to: Address, more: Omit<Travelling, 'from' | 'to'> = {}): void {
+    this.travelling = { ...more, from, to };
   }
 
   /** A fact that no row shows: calls of the runtime, signals, outcomes of inputs. */
@@ -241,19 +262,34 @@ export class Tx {
       return null;
     }
     const rule = ruleOf(reason.rule);
-    return {
+    const offset = before.length;
+    const step: Mutable<Step> = {
       index: this.index,
       time: this.now,
       actor: this.acting,
       rule: reason.rule,
       about: reason.about,
       cause: this.cause,
-      ...(travelling ? { motion: { via: rule.via ?? 'call', label: rule.label ?? rule.title, ...travelling } } : {}),
       quiet: rule.quiet === true,
-      ...(this.also ? { also: this.also } : {}),
-      changes: before.length > 0 ? [...before, ...this.changes] : this.changes,
+      changes: offset > 0 ? before.concat(this.changes) : this.changes,
       facts: this.facts,
-      factPositions: before.length > 0 ? this.factPositions.map((position) => position + before.length) : this.factPositions,
+      factPositions: offset > 0 ? this.factPositions.map((position) => position + offset) : this.factPositions,
     };
+    if (travelling) step.motion = motionOf(travelling, rule.via ?? 'call', rule.label ?? rule.title);
+    if (this.also) step.also = this.also;
+    return step;
   }
+}
+
+interface Travelling {
+  readonly from: Address;
+  readonly to: Address;
+  readonly label?: string;
+  readonly via?: Motion['via'];
+  readonly refused?: string;
+}
+
+function motionOf({ from, to, via, label, refused }: Travelling, ruleVia: Motion['via'], ruleLabel: string): Motion {
+  const motion = { from, to, via: via ?? ruleVia, label: label ?? ruleLabel };
+  return refused === undefined ? motion : { ...motion, refused };
 }

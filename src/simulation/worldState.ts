@@ -1,9 +1,11 @@
 /** The World with its look-ups, and the two movements of a change: apply and revert. Used by tx.ts and history.ts only. */
 import { Heap } from '../lib/heap';
+import { formatRfc3339 } from '../lib/time';
 import { Indexes } from './indexes';
 import { TABLES, type Change, type Row, type Tables, type TimerRow, type WorldTables } from './world';
 
-interface Due {
+/** A message on its way, by its name. */
+export interface Due {
   readonly key: string;
   readonly timer: TimerRow;
 }
@@ -17,6 +19,10 @@ const emptyTables = (): MutableTables =>
   Object.fromEntries(TABLES.map((table) => [table, new Map()])) as unknown as MutableTables;
 
 export class World {
+  /** The second that was written last, since 1970, and its text: most rows of one moment carry the same. */
+  private second = NaN;
+  private secondText = '';
+
   private constructor(
     private readonly maps: MutableTables,
     readonly indexes: Indexes,
@@ -30,6 +36,16 @@ export class World {
 
   get tables(): WorldTables {
     return this.maps;
+  }
+
+  /** Milliseconds since 1970 as RFC 3339, whole seconds, UTC. */
+  timeText(epochMs: number): string {
+    const second = Math.floor(epochMs / 1000);
+    if (second !== this.second) {
+      this.second = second;
+      this.secondText = formatRfc3339(epochMs);
+    }
+    return this.secondText;
   }
 
   apply(change: Change): void {

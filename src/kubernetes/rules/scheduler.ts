@@ -7,7 +7,7 @@ const DOCS = 'https://kubernetes.io/docs/concepts/scheduling-eviction/';
 export const schedulerRules = {
   'scheduler.bind': {
     title: 'Bind a pod',
-    sentence: 'finds {feasible} nodes on which {pod} fits; the best score has **{node}**. It writes that name into the pod, and starts nothing.',
+    sentence: 'finds {feasible} nodes on which {pod} fits, and **{node}** has the best score. It writes that name into the pod, and starts nothing.',
     upstream: 'pkg/scheduler/schedule_one.go:schedulePod, bind',
     docs: `${DOCS}kube-scheduler/`,
     simplification: 'The pod is chosen for and bound in one step. Among equal scores the lot decides, drawn from the seed of the run.',
@@ -33,7 +33,7 @@ export const schedulerRules = {
   },
   'scheduler.nominate': {
     title: 'Make room',
-    sentence: 'finds no free place for {pod}. On **{node}** it would fit without {victims}, of lower priority: they have to go.',
+    sentence: 'finds no free place for {pod}. On **{node}** there would be one without {victims}, of lower priority.',
     upstream: `${PREEMPTION}/preemption.go:Preempt`,
     docs: `${DOCS}pod-priority-preemption/`,
     label: 'nominatedNodeName',

@@ -25,7 +25,7 @@ export const userRules = {
     title: 'Apply another kind',
     sentence: 'apply {kind} **{name}**: the API server stores it.',
     upstream: `${APPLY}:applyOneObject`,
-    simplification: 'No controller of the simulation acts on this kind: it is stored and can be referred to.',
+    simplification: 'By itself it starts nothing here: it is stored, for others that read it.',
     via: 'call',
     label: 'kubectl apply',
   },
@@ -39,7 +39,7 @@ export const userRules = {
   },
   'user.delete': {
     title: 'Delete an object',
-    sentence: 'run `{command}`: the API server notes the wish, others carry it out.',
+    sentence: 'run `{command}`: the API server takes the request, others carry it out.',
     upstream: 'staging/src/k8s.io/kubectl/pkg/cmd/delete/delete.go:RunDelete',
     via: 'call',
     label: 'kubectl delete',
@@ -82,7 +82,7 @@ export const userRules = {
   },
   'user.evictionRefused': {
     title: 'The budget says no',
-    sentence: 'ask for the eviction of **{pod}** and are told 429: {error} kubectl asks again in 5 s.',
+    sentence: 'ask for the eviction of **{pod}** and are told 429, so kubectl asks again in 5 s: {error}',
     upstream: 'pkg/registry/core/pod/storage/eviction.go:checkAndDecrement',
     docs: 'https://kubernetes.io/docs/concepts/workloads/pods/disruptions/',
     via: 'call',

@@ -152,7 +152,7 @@ const statefulSet = {
   },
   'statefulSet.createPod': {
     title: 'Create a pod by its name',
-    sentence: 'finds {pod} of {owner} missing, and its turn come: it creates **{pod}**.',
+    sentence: 'finds that {pod} of {owner} is missing and that its turn has come: it creates **{pod}**.',
     upstream: 'pkg/controller/statefulset/stateful_set_control.go:processReplica',
     docs: 'https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/',
     label: 'create pod',

@@ -46,7 +46,8 @@ export const workerOf = (tx: Tx, node: string, uid: string): PodWorkerRow | unde
 
 /** Changes some fields of a pod worker; returns the new row. */
 export function setWorker(tx: Tx, row: PodWorkerRow, change: Partial<PodWorkerMemory>, more?: Partial<PodWorkerRow>): PodWorkerRow {
-  const changed: PodWorkerRow = { ...row, ...more, memory: { ...row.memory, ...change } };
+  const memory = { ...row.memory, ...change };
+  const changed: PodWorkerRow = more ? { ...row, ...more, memory } : { ...row, memory };
   tx.put('podWorkers', workerKey(row.node, row.uid), changed);
   return changed;
 }

@@ -5,7 +5,7 @@
 import type { Box } from './box';
 import { bottom } from './box';
 import {
-  ACTOR_HEIGHT, ARROW_GAP, BASE, briefHeight, cardHeight, CELL, DENSE_ACTOR_HEIGHT, folderHeight, GAP, GUTTER, HEAD, MINI_HEIGHT, NETWORK, PAD, type PodForm,
+  ACTOR_HEIGHT, ARROW_GAP, BASE, briefHeight, cardHeight, CELL, CELL_GAP, DENSE_ACTOR_HEIGHT, FLOOR, folderHeight, GAP, GUTTER, HEAD, MINI_HEIGHT, NETWORK, PAD, type PodForm,
 } from './sizes';
 import type { CardRoom, ControlPlanePart } from './slots';
 
@@ -20,7 +20,7 @@ export interface FrameInput {
   readonly files: number;
   readonly cards: readonly CardRoom[];
   readonly minis: number;
-  /** Rows that the API server's card keeps for what it stores. */
+  /** Rows that the API server's card keeps for what it stores; in a brief one any number means one line. */
   readonly storedRows: number;
 }
 
@@ -63,7 +63,7 @@ function frame(input: FrameInput): FrameLayout {
   return {
     node,
     form,
-    frame: { x, y, width, height: end + PAD + BASE - y },
+    frame: { x, y, width, height: end + FLOOR + BASE - y },
     inside: top.inside,
     cards: asCards ? cardBoxes : lines.slice(0, own),
     minis: lines.slice(own),
@@ -81,7 +81,7 @@ function topRow(x: number, y: number, inner: number, { files, allFiles }: FrameI
   const height = dense ? DENSE_ACTOR_HEIGHT : ACTOR_HEIGHT;
   const gap = dense ? 14 : Math.min(90, Math.max(20, inner * 0.1));
   const share = dense ? 0.44 : 0.41;
-  const kubelet: Box = { x, y: bottom(folder) + 16, width: (inner - gap) * share, height };
+  const kubelet: Box = { x, y: bottom(folder) + 14, width: (inner - gap) * share, height };
   const containerd: Box = { ...kubelet, x: kubelet.x + kubelet.width + gap, width: inner - gap - kubelet.width };
   return { inside: { folder, kubelet, containerd, network: dense ? null : chipOn(containerd), dense }, bottom: bottom(kubelet) + (dense ? 12 : GUTTER) };
 }
@@ -94,14 +94,14 @@ function besideFolder(x: number, y: number, inner: number, rows: number): Top {
   const actorY = y + (roomy ? GUTTER : (height - ACTOR_HEIGHT) / 2);
   const containerd: Box = { x: x + inner - 184, y: actorY, width: 184, height: ACTOR_HEIGHT };
   const free = containerd.x - folder.x - folder.width - 134;
-  const kubelet: Box = { x: folder.x + folder.width + Math.min(64, free * 0.42), y: actorY, width: 134, height: ACTOR_HEIGHT };
+  const kubelet: Box = { x: folder.x + folder.width + Math.min(36, free * 0.42), y: actorY, width: 134, height: ACTOR_HEIGHT };
   return { inside: { folder, kubelet, containerd, network: chipOn(containerd), dense: false }, bottom: bottom(folder) + (roomy ? 18 : GUTTER + 4) };
 }
 
 const chipOn = (block: Box): Box => ({ x: block.x + block.width - NETWORK.width - 8, y: block.y + (block.height - NETWORK.height) / 2, ...NETWORK });
 
 /** How wide the control plane's cards are beside each other: as their names need. */
-const SHARES: Readonly<Record<ControlPlanePart, number>> = { etcd: 0.95, 'kube-apiserver': 1.5, 'kube-controller-manager': 1.36, 'kube-scheduler': 1.18 };
+const SHARES: Readonly<Record<ControlPlanePart, number>> = { etcd: 1.04, 'kube-apiserver': 1.5, 'kube-controller-manager': 1.28, 'kube-scheduler': 1.12 };
 
 const LEAST_CARD = 146;
 const MOST_CARD = 340;
@@ -130,8 +130,10 @@ function cardGrid(x: number, y: number, inner: number, { cards, form, storedRows
   return boxes;
 }
 
-const heightOf = (room: CardRoom, form: PodForm, width: number, storedRows: number): number =>
-  form === 'brief' ? briefHeight(room.letters, width) : cardHeight(room, width, room.part === 'kube-apiserver' ? storedRows : 0);
+function heightOf(room: CardRoom, form: PodForm, width: number, storedRows: number): number {
+  const stored = room.part === 'kube-apiserver' ? storedRows : 0;
+  return form === 'brief' ? briefHeight(room.letters, width, stored > 0) : cardHeight(room, width, stored);
+}
 
 const LEAST_MINI = 140;
 const MOST_MINI = 240;
@@ -148,17 +150,17 @@ function miniGrid(x: number, y: number, inner: number, count: number): Box[] {
   }));
 }
 
-const TILE_PAD = 8;
-const TILE_HEAD = 26;
+const TILE_PAD = 7;
+const TILE_HEAD = 24;
 
 /** A tile: the node's name and a cell a pod. */
 function tile({ node, x, y, width, cards, minis }: FrameInput): FrameLayout {
   const count = cards.length + minis;
   const inner = width - 2 * TILE_PAD;
-  const columns = Math.max(1, Math.floor((inner + 3) / (CELL + 3)));
+  const columns = Math.max(1, Math.floor((inner + CELL_GAP) / (CELL + CELL_GAP)));
   const cells = Array.from({ length: count }, (_, i) => ({
-    x: x + TILE_PAD + (i % columns) * (CELL + 3),
-    y: y + TILE_HEAD + Math.floor(i / columns) * (CELL + 3),
+    x: x + TILE_PAD + (i % columns) * (CELL + CELL_GAP),
+    y: y + TILE_HEAD + Math.floor(i / columns) * (CELL + CELL_GAP),
     width: CELL,
     height: CELL,
   }));

@@ -3,7 +3,7 @@
  * run needs and the size of the panel; positions do not depend on the step, so nothing jumps. The forms of the pods are
  * the ones that say most among those with which the whole cluster is in sight.
  */
-import { type Box, bottom, right } from './box';
+import { type Box, bottom } from './box';
 import { frameLayout, type FrameLayout } from './frameLayout';
 import { type PodForm, STORE_ROW, USER_HEIGHT } from './sizes';
 import type { Room } from './slots';
@@ -25,14 +25,18 @@ export interface LayoutInput {
   readonly header: number;
   /** A node that is looked at from near: drawn with cards, whatever the others are. */
   readonly opened?: string | null;
+  /** The plan of the layout before: it is kept while it can be, so that a panel that grows by a line changes nothing. */
+  readonly keep?: number | null;
 }
 
 export interface SceneLayout {
+  /** Which of the plans it follows. */
+  readonly plan: number;
   readonly frames: readonly FrameLayout[];
   readonly user: Box;
   /** What the API server stores, where no card of it has room for that. */
   readonly store: Box | null;
-  /** Rows in the API server's card for what it stores. */
+  /** Rows in the API server's card for what it stores; a brief card counts them in one line. */
   readonly storedRows: number;
   readonly width: number;
   readonly height: number;
@@ -59,6 +63,7 @@ const LAST_WITH_MINIS = 4;
 
 /** So much may be gained by looking at all of it from a little further away. */
 const SHRINKS_TO = 0.95;
+const KEEPS_TO = 0.86;
 /** A cluster with more nodes is never drawn larger than with minis where it must be panned. */
 const MOST_WITH_CARDS = 5;
 const MOST_WITH_MINIS = 12;
@@ -66,43 +71,55 @@ const NARROW = 480;
 
 const MARGIN = 12;
 const FRAME_GAP = 10;
-const ROW_GAP = 18;
+const TILE_GAP = 8;
+const ROW_GAP = 16;
 
 /** Chooses the forms and places everything. */
 export function layoutCluster(input: LayoutInput): SceneLayout {
-  const fits = ({ height }: SceneLayout): boolean => height * SHRINKS_TO <= input.height;
+  const fits = ({ height }: SceneLayout, share: number): boolean => height * share <= input.height;
   const count = input.nodes.length;
   // What does not fit in any way is panned: then it need not be denser than one can read with ease.
   const narrow = input.width < NARROW;
   const last = count > MOST_WITH_MINIS ? PLANS.length - 1 : count > MOST_WITH_CARDS ? LAST_WITH_MINIS : narrow ? 2 : LAST_WITH_CARDS;
   const first = count > MOST_WITH_MINIS ? LAST_WITH_MINIS : narrow ? 2 : 0;
-  let layout = layoutWith(PLANS[first] as Plan, input);
-  for (let i = first + 1; i <= last && !fits(layout); i++) layout = layoutWith(PLANS[i] as Plan, input);
+  const { keep = null } = input;
+  if (keep !== null && keep >= first && keep <= last) {
+    const kept = layoutWith(keep, input);
+    if (fits(kept, KEEPS_TO) || keep === last) return kept;
+  }
+  let layout = layoutWith(first, input);
+  for (let plan = first + 1; plan <= last && !fits(layout, SHRINKS_TO); plan++) layout = layoutWith(plan, input);
   return layout;
 }
 
 /** Least width of a frame whose pods have this form. */
-const LEAST_FRAME: Readonly<Record<PodForm, number>> = { card: 300, brief: 226, mini: 216, cell: 104 };
+const LEAST_FRAME: Readonly<Record<PodForm, number>> = { card: 300, brief: 226, mini: 216, cell: 92 };
 /** A control plane's four cards want the whole width. */
 const LEAST_CONTROL_PLANE = 600;
 
-function layoutWith(plan: Plan, { nodes, room, width, header, opened = null }: LayoutInput): SceneLayout {
+function layoutWith(number: number, { nodes, room, width, header, opened = null }: LayoutInput): SceneLayout {
+  const plan = PLANS[number] as Plan;
   const inner = Math.max(280, width - 2 * MARGIN);
   const withCard = plan.controlPlane === 'card';
-  const storedRows = withCard ? Math.min(room.stored, MOST_STORED) : 0;
+  // Where its card is small, what a user has stored gets a shelf; that some pods wait is one line.
+  const hasShelf = !withCard && room.storesOwners;
+  const storedRows = hasShelf ? 0 : Math.min(room.stored, MOST_STORED);
   const userWidth = Math.min(230, inner);
-  const user: Box = { x: MARGIN + inner - userWidth, y: header > 0 ? 6 : 8, width: userWidth, height: USER_HEIGHT };
+  const user: Box = { x: MARGIN + inner - userWidth, y: header > 0 ? 4 : 8, width: userWidth, height: USER_HEIGHT };
   const frames: FrameLayout[] = [];
-  let y = Math.max(header, bottom(user) + 6);
+  let y = Math.max(header + 2, bottom(user) + 6);
   const put = (group: readonly LayoutNode[], form: PodForm, least: number) => {
-    const columns = Math.max(1, Math.min(group.length, Math.floor((inner + FRAME_GAP) / (least + FRAME_GAP))));
+    const gap = form === 'cell' ? TILE_GAP : FRAME_GAP;
+    const fit = Math.max(1, Math.floor((inner + gap) / (least + gap)));
+    // Tiles are equally wide in all groups; larger frames fill their row.
+    const columns = form === 'cell' ? fit : Math.min(group.length, fit);
     for (let i = 0; i < group.length; i += columns) {
       const row = group.slice(i, i + columns);
-      const each = (inner - FRAME_GAP * (columns - 1)) / columns;
+      const each = (inner - gap * (columns - 1)) / columns;
       const laid = row.map(({ name }, column) =>
         frameLayout({
           node: name,
-          x: MARGIN + column * (each + FRAME_GAP),
+          x: MARGIN + column * (each + gap),
           y,
           width: each,
           form,
@@ -115,7 +132,7 @@ function layoutWith(plan: Plan, { nodes, room, width, header, opened = null }: L
       );
       const height = Math.max(...laid.map(({ frame }) => frame.height));
       frames.push(...laid.map((one) => ({ ...one, frame: { ...one.frame, height } })));
-      y += height + (form === 'cell' ? FRAME_GAP : ROW_GAP);
+      y += height + (form === 'cell' ? gap : ROW_GAP);
     }
   };
   const near = nodes.filter(({ name }) => name === opened);
@@ -123,11 +140,11 @@ function layoutWith(plan: Plan, { nodes, room, width, header, opened = null }: L
   put(near, 'card', LEAST_CONTROL_PLANE);
   const controlPlanes = rest.filter(({ role }) => role === 'control-plane');
   put(controlPlanes, plan.controlPlane, withCard || plan.controlPlane === 'brief' ? LEAST_CONTROL_PLANE : LEAST_FRAME[plan.controlPlane]);
-  const store = storedRows === 0 && room.stored > 0 ? { x: MARGIN, y, width: inner, height: storeHeight(inner, room.stored) } : null;
+  const store = hasShelf ? { x: MARGIN, y, width: inner, height: storeHeight(inner, room.stored) } : null;
   if (store) y += store.height + FRAME_GAP;
   put(rest.filter(({ role }) => role === 'worker'), plan.worker, LEAST_FRAME[plan.worker]);
   const ends = frames.map(({ frame }) => bottom(frame));
-  return { frames, user, store, storedRows, width: Math.max(width, MARGIN + right({ ...user, width: userWidth })), height: Math.max(bottom(user), ...ends) + 8 };
+  return { plan: number, frames, user, store, storedRows, width: inner + 2 * MARGIN, height: Math.max(bottom(user), ...ends) + 6 };
 }
 
 /** Two objects a row from 560 px of width. */

@@ -9,6 +9,8 @@ export type PodForm = 'card' | 'brief' | 'mini' | 'cell';
 
 /** From a frame's edge to what is in it. */
 export const PAD = 12;
+/** Below what is in it, above its base. */
+export const FLOOR = 9;
 /** The plate of a node. */
 export const HEAD = 34;
 /** Between things that no edge runs between. */
@@ -25,7 +27,9 @@ export const DENSE_ACTOR_HEIGHT = 32;
 export const NETWORK = { width: 36, height: 22 } as const;
 export const MINI_HEIGHT = 28;
 export const USER_HEIGHT = 36;
-export const CELL = 16;
+/** A pod in a tile; from one to the next it is 24 px, so that each can be hit. */
+export const CELL = 20;
+export const CELL_GAP = 4;
 export const STORE_ROW = 20;
 /** Containers of which a card shows a row. */
 export const MOST_ROWS = 4;
@@ -52,16 +56,19 @@ export const containerRowHeight = (width: number): number => (width >= 250 ? 26 
 /** Lid, badge, name and what lies between. */
 const cardHead = (letters: number, width: number): number => 7 + 7 + (width >= 200 ? 22 : 18) + 5 + 18 * nameLines(letters, width) + 5;
 
-/** A card with rows for containers, rows for what the API server stores, and a foot. */
+/**
+ * A card with rows for containers and a foot. Where it lists what the API server stores, these rows stand in place of its
+ * own container's, whose state goes beside the badge.
+ */
 export function cardHeight({ containers, letters }: CardRoom, width: number, storedRows: number): number {
   const rows = Math.min(containers, MOST_ROWS);
   const more = containers > MOST_ROWS ? 18 : 0;
-  const stored = storedRows > 0 ? 4 + storedRows * STORE_ROW : 0;
-  return cardHead(letters, width) + rows * (containerRowHeight(width) + 4) + more + stored + 18 + 8;
+  const own = storedRows > 0 ? 4 + storedRows * STORE_ROW : rows * (containerRowHeight(width) + 4) + more;
+  return cardHead(letters, width) + own + 18 + 8;
 }
 
-/** Badge, name and one line of state. */
-export const briefHeight = (letters: number, width: number): number => cardHead(letters, width) + 16 + 9;
+/** Badge, name and one line of state; one more for the number of stored objects. */
+export const briefHeight = (letters: number, width: number, counts: boolean): number => cardHead(letters, width) + 16 + 9 + (counts ? 18 : 0);
 
 /** Width of a token with this text, in the mono face. */
 export const tokenWidth = (text: string): number => Math.ceil(text.length * 7.5 + 22);

@@ -42,6 +42,8 @@ export interface Room {
   readonly files: ReadonlyMap<string, number>;
   /** Most objects that the API server stores beside pods that run (see storedObjects). */
   readonly stored: number;
+  /** Are there Deployments and the like among them, not only pods that wait for a node? */
+  readonly storesOwners: boolean;
 }
 
 interface Life extends CardRoom {
@@ -142,7 +144,7 @@ export function roomFor(start: World, steps: readonly Step[]): Room {
     files.add(node, start.indexes.get('filesByNode', node).length);
   }
   for (const step of steps) follow(step, lives, files, stored);
-  return place(lives.ordered(), files.most, stored.most);
+  return { ...place(lives.ordered()), files: files.most, stored: stored.most, storesOwners: stored.hasOwners };
 }
 
 function follow({ index, changes }: Step, lives: Lives, files: FileCounts, stored: StoredCount): void {
@@ -165,7 +167,7 @@ function follow({ index, changes }: Step, lives: Lives, files: FileCounts, store
   files.endStep();
 }
 
-function place(lives: readonly Life[], files: ReadonlyMap<string, number>, stored: number): Room {
+function place(lives: readonly Life[]): Pick<Room, 'slots' | 'cards' | 'minis'> {
   const slots = new Map<string, Slot>();
   const cards = new Map<string, CardRoom[]>();
   const minis = new Map<string, number>();
@@ -191,7 +193,7 @@ function place(lives: readonly Life[], files: ReadonlyMap<string, number>, store
       cards.set(node, rooms);
     }
   }
-  return { slots, cards, minis, files, stored };
+  return { slots, cards, minis };
 }
 
 /** The lowest place that is free for the whole life, taken. The control plane's parts keep theirs to themselves. */

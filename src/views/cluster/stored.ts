@@ -59,13 +59,16 @@ function storedAfter({ table, key, after }: Pick<Change, 'table' | 'key' | 'afte
   return { select: `pod:${key}`, there: after !== undefined && !(after as Pod).spec?.nodeName };
 }
 
-/** Counts the list over a run: `most` at any time. */
+/** Counts the list over a run: `most` at any time, and whether something that a user made is ever among it. */
 export class StoredCount {
   private readonly there: Set<string>;
   most: number;
+  hasOwners: boolean;
 
   constructor(start: World) {
-    this.there = new Set([...ownerKeys(start).map(([table, key]) => `${table}:${key}`), ...start.indexes.get('podsByNode', '').map((key) => `pod:${key}`)]);
+    const owners = ownerKeys(start);
+    this.hasOwners = owners.length > 0;
+    this.there = new Set([...owners.map(([table, key]) => `${table}:${key}`), ...start.indexes.get('podsByNode', '').map((key) => `pod:${key}`)]);
     this.most = this.there.size;
   }
 
@@ -75,5 +78,6 @@ export class StoredCount {
     if (now.there) this.there.add(now.select);
     else this.there.delete(now.select);
     this.most = Math.max(this.most, this.there.size);
+    this.hasOwners ||= now.there && !now.select.startsWith('pod:');
   }
 }

@@ -1,6 +1,6 @@
 /**
  * Why this step, and the selected object: the rule with its source, what changed, the object as YAML at this instant, its
- * events and its line in `kubectl get pods`. It stands over Inside and leaves the rest usable.
+ * events, what kubectl prints and its whole lifecycle. It stands over Inside and leaves the rest usable.
  */
 import { useState } from 'react';
 import { ruleOf } from '../../kubernetes/rules/catalogue';
@@ -20,8 +20,11 @@ import { seconds } from '../shared/format';
 import { NarrationText } from '../shared/Narration';
 import { Tabs } from '../shared/Tabs';
 import { changesOf } from './changes';
+import { KubectlTab } from './KubectlTab';
+import { LifecycleTab } from './LifecycleTab';
+import { SchedulingAnswer } from './SchedulingAnswer';
 
-type TabName = 'why' | 'object' | 'events';
+type TabName = 'why' | 'object' | 'events' | 'kubectl' | 'lifecycle';
 
 export function InspectorDrawer() {
   const store = usePageStore();
@@ -43,6 +46,8 @@ export function InspectorDrawer() {
             { value: 'why', label: 'Why', content: <Why /> },
             { value: 'object', label: 'Object', content: <ObjectTab /> },
             { value: 'events', label: 'Events', content: <Events /> },
+            { value: 'kubectl', label: 'kubectl', content: <KubectlTab /> },
+            { value: 'lifecycle', label: 'Lifecycle', content: <LifecycleTab /> },
           ]}
         />
       </div>
@@ -52,7 +57,7 @@ export function InspectorDrawer() {
 
 function Why() {
   const step = useStep();
-  if (!step) return <div className="pt-3"><EmptyState title="Nothing has happened yet.">Press Play, or step with →.</EmptyState></div>;
+  if (!step) return <div className="flex flex-col gap-4 pt-3"><EmptyState title="Nothing has happened yet.">Press Play, or step with →.</EmptyState><SchedulingAnswer /></div>;
   const rule = ruleOf(step.rule);
   const told = narrate(step);
   const changes = changesOf(step);
@@ -81,6 +86,7 @@ function Why() {
         <dt className="text-muted">Cause</dt>
         <dd><Cause cause={step.cause} /></dd>
       </dl>
+      <SchedulingAnswer />
       <section aria-label="What changed">
         <h3 className="mb-1 text-sm font-bold">What changed</h3>
         {changes.length === 0 ? <p className="text-sm text-muted">Nothing that is stored: a message went out.</p> : null}

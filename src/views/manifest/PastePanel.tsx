@@ -164,7 +164,9 @@ function Doors({ report, text, file }: DoorsProps) {
     store.getState().setPaste({ open: false, file: null });
     store.getState().act(action);
     selectMade(action);
-    store.getState().setPlaying(true);
+    // Where nothing follows, playing would begin anew.
+    const { cursor, length } = store.getState();
+    if (cursor < length) store.getState().setPlaying(true);
   };
   const selectMade = (action: UserAction) => {
     const name = report?.pods[0]?.pod.metadata?.name;

@@ -83,6 +83,7 @@ function Lanes({ model, zoom }: { readonly model: TimelineModel; readonly zoom: 
     else if (event.key === 'Home') page.first();
     else if (event.key === 'End') page.last();
     else return;
+    page.setPlaying(false);
     event.preventDefault();
     event.stopPropagation();
   };

@@ -64,7 +64,7 @@ export function TransportMore() {
   return (
     <>
       <Choice label="Speed" value={String(speed)} options={SPEEDS} onChange={(value) => store.getState().setSpeed(Number(value))} />
-      <Choice label="Play by" value={stepBy} options={STEP_BY} onChange={(value) => store.getState().setStepBy(value === 'beat' ? 'beat' : 'message')} />
+      <Choice className="max-[1400px]:hidden" label="Play by" value={stepBy} options={STEP_BY} onChange={(value) => store.getState().setStepBy(value === 'beat' ? 'beat' : 'message')} />
       <Button variant="quiet" icon="fork" onClick={() => store.getState().setDialog('break')}>
         Fork here <Kbd>F</Kbd>
       </Button>

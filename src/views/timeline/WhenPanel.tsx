@@ -17,9 +17,9 @@ export function WhenPanel({ folded = false }: { readonly folded?: boolean }) {
   const chapter = useChapter();
   const scale = ZOOMS[zoom] ?? 1;
   return (
-    <section className="flex h-full min-h-0 flex-col bg-surface" aria-label="When, step by step" data-panel="when">
-      <div className="flex flex-none flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2">
-        <div className="-ml-4 w-[175px] flex-none">
+    <section className={`flex flex-col bg-surface ${folded ? 'flex-none' : 'h-full min-h-0'}`} aria-label="When, step by step" data-panel="when">
+      <div className="flex flex-none flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2">
+        <div className="-ml-4 w-[120px] flex-none min-[1240px]:w-[175px]">
           <PanelHeader title="When" detail="step by step" />
         </div>
         <TransportButtons />
@@ -27,7 +27,7 @@ export function WhenPanel({ folded = false }: { readonly folded?: boolean }) {
         <TransportMore />
         <Futures />
         <div className="ml-auto flex items-center gap-2">
-          {chapter && <span className="whitespace-nowrap text-xs text-muted">Chapter {chapter.number} of {chapter.of}</span>}
+          {chapter && <span className="hidden whitespace-nowrap text-xs text-muted min-[1240px]:inline">Chapter {chapter.number} of {chapter.of}</span>}
           {!folded && (
             <>
               <Segmented

@@ -1,0 +1,180 @@
+/** The canvas: React Flow with the things of this instant, the lines between them, and the view that follows what happens. */
+import { Background, BackgroundVariant, ReactFlow, useReactFlow } from '@xyflow/react';
+import '@xyflow/react/dist/base.css';
+import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
+import { podIdsOnNode } from '../../simulation/podView';
+import type { World } from '../../simulation/worldState';
+import { simulationOf } from '../../state/store';
+import { usePage, usePageStore, useStep } from '../../state/usePage';
+import { IconButton } from '../shared/Button';
+import { ContainerdNode, KubeletNode, NetworkNode, UserNode } from './ActorNodes';
+import { around, type Box } from './box';
+import { LEAST, type Size } from './camera';
+import { EdgeLayer } from './EdgeLayer';
+import { possibleEdges, standingEdges } from './edges';
+import { FolderNode } from './FolderNode';
+import { FrameNode, TileNode } from './FrameNode';
+import type { SceneLayout } from './layout';
+import { leavingPods } from './leaving';
+import { drawnMotion, partsOf, thingId } from './motion';
+import { BriefNode, CardNode } from './PodCard';
+import { LeavingNode, MiniNode } from './PodMini';
+import { Routes } from './routes';
+import { SceneContext, useSlice } from './sceneContext';
+import type { ThingNode } from './Shell';
+import type { Room } from './slots';
+import { StoreNode } from './StoredRows';
+import { drawnPlace, placesOf, type Thing, type ThingKind, thingsOf, wordsOf } from './things';
+import { useCamera } from './useCamera';
+import { useRoving } from './useRoving';
+
+const nodeTypes = {
+  user: UserNode, store: StoreNode, frame: FrameNode, tile: TileNode, folder: FolderNode, kubelet: KubeletNode, containerd: ContainerdNode,
+  network: NetworkNode, card: CardNode, brief: BriefNode, mini: MiniNode, leaving: LeavingNode,
+} satisfies Record<ThingKind, unknown>;
+
+/** Cases lie below the lines, everything else above them. */
+const DEPTH: Readonly<Partial<Record<ThingKind, number>>> = { frame: 0, network: 3 };
+
+const podsByNode = (world: World) => world.indexes.get('allMachines', '').map((node) => [node, podIdsOnNode(world, node)] as const);
+
+/** The flow's nodes: each stays the same object as long as its place and its part in the step do. */
+function useNodes(things: readonly Thing[]): ThingNode[] {
+  const kept = useRef(new Map<string, ThingNode>());
+  return useMemo(() => {
+    const next = new Map<string, ThingNode>();
+    for (const { id, kind, node, pod, box, part, leaving } of things) {
+      const before = kept.current.get(id);
+      const same = before?.type === kind && before.data.part === part && before.data.leaving === leaving && before.position.x === box.x && before.position.y === box.y && before.data.width === box.width && before.data.height === box.height;
+      next.set(id, before && same ? before : {
+        id,
+        type: kind,
+        position: { x: box.x, y: box.y },
+        width: box.width,
+        height: box.height,
+        zIndex: DEPTH[kind] ?? 2,
+        data: { node, pod, part, leaving, width: box.width, height: box.height },
+      });
+    }
+    kept.current = next;
+    return [...next.values()];
+  }, [things]);
+}
+
+/** Ways and places of a layout; the ways that can stand in the run are found first, so that none changes. */
+function useRoutes(layout: SceneLayout, room: Room, nodes: readonly { readonly name: string; readonly role: 'control-plane' | 'worker' }[], header: number) {
+  return useMemo(() => {
+    const places = placesOf(layout, room);
+    const cases = new Set(layout.frames.filter(({ inside }) => inside).map(({ node }) => thingId.frame(node)));
+    const words = wordsOf(layout, header);
+    const things = new Map([...places].filter(([id]) => !cases.has(id) && !id.startsWith('network:')));
+    const routes = new Routes({ things, words, cases: layout.frames.map(({ frame }) => frame) });
+    for (const { from, to } of possibleEdges(nodes)) routes.between(from, to);
+    return { places, words, routes };
+  }, [layout, room, nodes, header]);
+}
+
+interface CanvasProps {
+  readonly layout: SceneLayout;
+  readonly room: Room;
+  readonly nodes: readonly { readonly name: string; readonly role: 'control-plane' | 'worker' }[];
+  readonly joins: ReadonlyMap<string, number>;
+  readonly panel: Size;
+  readonly header: number;
+  readonly opened: string | null;
+  readonly onOpened: (node: string | null) => void;
+}
+
+/** In a frame of another page, wheel and drag belong to that page until something here has the focus. */
+const isFramed = (): boolean => window.parent !== window;
+
+export function Canvas({ layout, room, nodes: machines, joins, panel, header, opened, onOpened }: CanvasProps) {
+  const store = usePageStore();
+  const root = useRef<HTMLDivElement>(null);
+  const step = useStep();
+  const version = usePage((page) => page.version);
+  const movement = usePage((page) => page.movement);
+  const [used, setUsed] = useState(!isFramed());
+  const pods = useSlice(podsByNode);
+  const standing = useSlice(standingEdges);
+  const { places, words, routes } = useRoutes(layout, room, machines, header);
+
+  const { motion, parts, leaving } = useMemo(() => {
+    const { world } = simulationOf(store.getState());
+    const moving = step ? drawnMotion(step, world) : null;
+    return { motion: moving, parts: step ? partsOf(step, moving, world) : new Map<string, never>(), leaving: leavingPods(step, world) };
+    // The World is what `version` stands for.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [store, step, version]);
+  const drawnParts = useMemo(() => new Map([...parts].map(([id, part]) => [drawnPlace(id, places) ?? id, part])), [parts, places]);
+  const things = useMemo(() => thingsOf(layout, room, { pods: new Map(pods), leaving, parts: drawnParts }), [layout, room, pods, leaving, drawnParts]);
+  const nodes = useNodes(things);
+  const boxes = useMemo(() => things.filter(({ kind }) => kind !== 'frame').map(({ box }) => box), [things]);
+  const bounds = useMemo(() => ({ x: 0, y: 0, width: layout.width, height: layout.height }), [layout]);
+
+  const near = layout.frames.find(({ node }) => node === opened)?.frame ?? null;
+  const { showAll, reveal } = useCamera({ content: layout, panel, top: layout.frames[0] ? layout.frames[0].frame.y - 8 : 0, header, wanted: wantedBox([...drawnParts.keys()], motion?.to, places, panel), near, version });
+  const roving = useRoving(root, (element) => root.current && reveal(element, root.current));
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.key === 'Escape' && opened !== null) {
+      event.stopPropagation();
+      onOpened(null);
+      return;
+    }
+    roving.onKeyDown(event);
+  };
+  const context = useMemo(() => ({ layout, room, joins, opened, toggle: (node: string) => onOpened(opened === node ? null : node) }), [layout, room, joins, opened, onOpened]);
+
+  return (
+    <SceneContext value={context}>
+      {/* Keys are those of the buttons inside, which all have names. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions */}
+      <div ref={root} data-own-arrows className={`absolute inset-0 ${movement === 'forward' ? '' : 'scene-cut'}`} onFocus={(event) => { setUsed(true); roving.onFocus(event); }} onPointerDown={() => setUsed(true)} onKeyDown={onKeyDown}>
+        <ReactFlow
+          nodes={nodes}
+          nodeTypes={nodeTypes}
+          nodesDraggable={false}
+          nodesConnectable={false}
+          nodesFocusable={false}
+          elementsSelectable={false}
+          onlyRenderVisibleElements={nodes.length > 150}
+          minZoom={LEAST}
+          maxZoom={2}
+          panOnScroll={used}
+          preventScrolling={used}
+          zoomOnPinch={used}
+          zoomOnDoubleClick={false}
+          disableKeyboardA11y
+          translateExtent={[[-40, -40], [Math.max(layout.width, panel.width) + 40, Math.max(layout.height, panel.height) + 40]]}
+          proOptions={{ hideAttribution: true }}
+          onPaneClick={() => store.getState().select(null)}
+          aria-label="Nodes and their pods"
+        >
+          <Background variant={BackgroundVariant.Dots} gap={24} size={1} color="var(--color-line)" />
+          <EdgeLayer routes={routes} places={places} standing={standing} motion={motion} things={boxes} words={words} bounds={bounds} />
+        </ReactFlow>
+        {panel.width >= 480 && <ZoomButtons onShowAll={opened === null ? showAll : () => onOpened(null)} />}
+      </div>
+    </SceneContext>
+  );
+}
+
+/** What a step is about, as one box; its end alone when the whole has no room in the panel. */
+function wantedBox(ids: readonly string[], to: string | undefined, places: ReadonlyMap<string, Box>, panel: Size): Box | null {
+  const boxes = ids.flatMap((id) => places.get(id) ?? []);
+  const whole = around(boxes);
+  const place = to === undefined ? null : drawnPlace(to, places);
+  const end = place === null ? undefined : places.get(place);
+  return whole && end && (whole.width > panel.width || whole.height > panel.height) ? end : whole;
+}
+
+function ZoomButtons({ onShowAll }: { readonly onShowAll: () => void }) {
+  const { zoomIn, zoomOut } = useReactFlow();
+  return (
+    <div className="absolute right-2 bottom-0.5 z-10 flex rounded-control bg-canvas/85">
+      <IconButton icon="minus" label="Zoom out" size="sm" onClick={() => void zoomOut()} />
+      <IconButton icon="plus" label="Zoom in" size="sm" onClick={() => void zoomIn()} />
+      <IconButton icon="fit" label="Show all" size="sm" onClick={onShowAll} />
+    </div>
+  );
+}

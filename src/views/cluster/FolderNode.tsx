@@ -1,0 +1,56 @@
+/** The manifests folder of a node: its files, which of them the kubelet reads in this step, which came and which went. */
+import { memo } from 'react';
+import type { NodeProps } from '@xyflow/react';
+import { usePageStore } from '../../state/usePage';
+import { Icon } from '../shared/icons';
+import { type FolderFile, ManifestsFolder } from '../shared/ManifestsFolder';
+import { Tooltip } from '../shared/Tooltip';
+import type { FileNews } from './fileNews';
+import type { NodeScene } from './nodeScene';
+import { useFileNews, useNodeScene } from './sceneContext';
+import { ringOf, Shell, type ThingNode } from './Shell';
+import { folderHeight } from './sizes';
+import { useArrival } from './useArrival';
+import { useDroppedFiles } from './useDroppedFiles';
+
+/** The rows, with what a step has just taken away; what it is about comes first where not all rows have room. */
+export function folderRows({ files }: Pick<NodeScene, 'files'>, news: FileNews, room: number): FolderFile[] {
+  const rows: FolderFile[] = files.map(({ name, ignored }) => ({
+    name,
+    ...(news.reading === name ? { state: 'reading' as const } : news.added.includes(name) ? { state: 'dropping' as const } : ignored === null ? {} : { state: 'ignored' as const }),
+    ...(ignored === null ? {} : { reason: ignored.length > 16 ? 'ignored' : ignored }),
+  }));
+  for (const name of news.removed) if (!files.some((file) => file.name === name)) rows.push({ name, state: 'removed' });
+  const busy = (row: FolderFile): boolean => row.state !== undefined && row.state !== 'ignored';
+  return rows.length > room ? [...rows.filter(busy), ...rows.filter((row) => !busy(row))] : rows.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+export const FolderNode = memo(function FolderNode({ data }: NodeProps<ThingNode>) {
+  const store = usePageStore();
+  const scene = useNodeScene(data.node);
+  const news = useFileNews(data.node);
+  const ref = useArrival<HTMLDivElement>(data.part);
+  const drop = useDroppedFiles(data.node, scene?.folder ?? '');
+  if (!scene) return null;
+  const room = Math.max(1, Math.floor((data.height - folderHeight(1)) / 25) + 1);
+  return (
+    <Shell ref={ref} data={data} className={`rounded-card ${ringOf(data.part, false)}`}>
+      <ManifestsFolder
+        label={`Manifests folder of ${data.node}`}
+        path={scene.folder}
+        files={folderRows(scene, news, room)}
+        maxRows={room}
+        className="h-full overflow-hidden"
+        onOpen={(name) => store.getState().editFile(data.node, `${scene.folder}/${name}`)}
+        onDropFiles={drop}
+        actions={
+          <Tooltip text={`Add a file on ${data.node}`}>
+            <button type="button" className="nodrag nopan -my-1 rounded-tag p-1 text-ink-2 hover:text-ink" aria-label={`Add a file on ${data.node}`} onClick={() => store.getState().editFile(data.node, '')}>
+              <Icon name="add" size={16} />
+            </button>
+          </Tooltip>
+        }
+      />
+    </Shell>
+  );
+});

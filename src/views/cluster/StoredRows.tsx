@@ -1,0 +1,75 @@
+/** What the API server stores beside pods that have a node: rows in its card, or a shelf of their own. */
+import { memo, useCallback } from 'react';
+import type { NodeProps } from '@xyflow/react';
+import type { World } from '../../simulation/worldState';
+import { parseSelection, sameSelection } from '../../state/selection';
+import { usePage, usePageStore } from '../../state/usePage';
+import { Icon } from '../shared/icons';
+import { PodName } from '../shared/PodName';
+import { useSlice } from './sceneContext';
+import { Shell, type ThingNode } from './Shell';
+import { storeColumns } from './layout';
+import { MOST_STORED, storedObjects, type StoredObject } from './stored';
+
+const useStored = (rows: number) => useSlice(useCallback((world: World) => storedObjects(world, rows), [rows]));
+
+/** Letters of a name that fit beside kind and detail. */
+const NAME = 18;
+
+function StoredRow({ object }: { readonly object: StoredObject }) {
+  const store = usePageStore();
+  const selection = parseSelection(object.select);
+  const selected = usePage((page) => sameSelection(page.selection, selection));
+  return (
+    <li>
+      <button
+        type="button"
+        aria-pressed={selected}
+        aria-label={`${object.kind} ${object.name}${object.detail ? `, ${object.detail}` : ''}, stored in the API server`}
+        className={`nodrag nopan relative z-10 flex h-5 w-full min-w-0 items-center gap-1.5 rounded-tag px-1 text-left text-xs whitespace-nowrap hover:inset-ring-1 hover:inset-ring-line-strong ${selected ? 'inset-ring-[1.5px] inset-ring-ink' : ''}`}
+        onClick={() => store.getState().select(selection)}
+      >
+        <span className="flex-none text-muted">{object.kind}</span>
+        <b className="min-w-0 overflow-hidden"><PodName name={object.name} max={NAME} /></b>
+        {object.detail && <span className={`ml-auto flex-none ${object.waits ? 'text-waiting' : 'text-muted'}`}>{object.detail}</span>}
+      </button>
+    </li>
+  );
+}
+
+/** Rows inside the API server's card. */
+export function StoredRows({ rows }: { readonly rows: number }) {
+  const { shown, more } = useStored(rows);
+  if (shown.length === 0) return null;
+  return (
+    <ul className="-mx-1 border-t border-line pt-[3px]" aria-label="Stored in the API server">
+      {shown.map((object) => <StoredRow key={object.select} object={object} />)}
+      {more > 0 && <li className="h-5 px-1 text-xs leading-5 text-muted">and {more} more</li>}
+    </ul>
+  );
+}
+
+const waitingPods = (world: World): number => world.indexes.get('podsByNode', '').length;
+
+/** One line for a small card: how many pods have no node. */
+export function StoredCountLine() {
+  const count = useSlice(waitingPods);
+  return count === 0 ? null : <span className="text-xs text-waiting">{count === 1 ? '1 pod has' : `${count} pods have`} no node</span>;
+}
+
+/** The same as a shelf, for layouts whose cards are small. */
+export const StoreNode = memo(function StoreNode({ data }: NodeProps<ThingNode>) {
+  const { shown, more } = useStored(MOST_STORED);
+  const isEmpty = shown.length === 0;
+  return (
+    <Shell data={data} className={`rounded-card border-[1.5px] bg-surface px-2.5 pt-1.5 ${isEmpty ? 'border-dashed border-line-strong' : 'border-line-strong'}`}>
+      <h3 className="flex items-center gap-1.5 pb-0.5 text-xs text-muted">
+        <Icon name="apiServer" size={14} /> {isEmpty ? 'Nothing of yours is stored in the API server yet.' : 'Stored in the API server'}
+      </h3>
+      <ul className={`grid gap-x-6 ${storeColumns(data.width) === 2 ? 'grid-cols-2' : ''}`} aria-label="Stored in the API server">
+        {shown.map((object) => <StoredRow key={object.select} object={object} />)}
+        {more > 0 && <li className="h-5 px-1 text-xs leading-5 text-muted">and {more} more</li>}
+      </ul>
+    </Shell>
+  );
+});

@@ -1,0 +1,69 @@
+/**
+ * Where the words of a message stand: on its edge when there is room, else beside it, and never over the words of
+ * something else as long as there is any free ground near. Pure.
+ */
+import { type Box, contains, type Point, sharedArea } from './box';
+import { lengthOf, pointAt } from './polyline';
+
+export interface LabelInput {
+  readonly way: readonly Point[];
+  readonly width: number;
+  readonly height: number;
+  /** What may not be covered. */
+  readonly things: readonly Box[];
+  /** What had better not be covered. */
+  readonly words: readonly Box[];
+  /** Where it may stand at all. */
+  readonly bounds: Box;
+}
+
+/** Between the middle of a piece and a label beside it. */
+const BESIDE = 9;
+const STEP = 8;
+/** How far from the edge free ground is looked for. */
+const FAR = 130;
+
+const MARGIN = 3;
+
+/** The middle of the label. */
+export function placeLabel(input: LabelInput): Point {
+  const { way, width, height } = input;
+  const length = lengthOf(way);
+  let best: Point = pointAt(way, length / 2);
+  let least = Infinity;
+  const offer = (at: Point, price: number) => {
+    const whole = price + priceOf(at, input);
+    if (whole < least) {
+      least = whole;
+      best = at;
+    }
+  };
+  for (let at = 0; at <= length; at += Math.max(STEP, length / 60)) {
+    const { x, y, flat } = pointAt(way, at);
+    const away = Math.abs(at - length / 2) * 0.12;
+    offer({ x, y }, away);
+    const [dx, dy] = flat ? [0, height / 2 + BESIDE] : [width / 2 + BESIDE, 0];
+    offer({ x: x - dx, y: y - dy }, away + 10);
+    offer({ x: x + dx, y: y + dy }, away + 12);
+  }
+  if (least >= COVERING) {
+    const middle = pointAt(way, length / 2);
+    for (let dx = -FAR; dx <= FAR; dx += STEP) {
+      for (let dy = -FAR; dy <= FAR; dy += STEP) offer({ x: middle.x + dx, y: middle.y + dy }, 30 + Math.hypot(dx * 0.7, dy));
+    }
+  }
+  return best;
+}
+
+const COVERING = 1000;
+
+function priceOf({ x, y }: Point, { width, height, things, words, bounds }: LabelInput): number {
+  const label: Box = { x: x - width / 2 - MARGIN, y: y - height / 2 - MARGIN, width: width + 2 * MARGIN, height: height + 2 * MARGIN };
+  let price = contains(bounds, label) ? 0 : COVERING * 2;
+  for (const box of things) {
+    const area = sharedArea(label, box);
+    if (area > 0) price += COVERING + area;
+  }
+  for (const box of words) price += sharedArea(label, box) * 0.4;
+  return price;
+}

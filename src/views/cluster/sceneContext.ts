@@ -1,0 +1,59 @@
+/** What the things on the canvas share: the layout of the run, and how a node is looked at from near. */
+import { createContext, useContext, useMemo } from 'react';
+import { assert } from '../../lib/assert';
+import { type Page, simulationOf, stepOf } from '../../state/store';
+import { useBranch, usePage } from '../../state/usePage';
+import type { World } from '../../simulation/worldState';
+import { type FileNews, fileNews, NO_NEWS } from './fileNews';
+import type { SceneLayout } from './layout';
+import { rememberedNodeScene, type NodeScene } from './nodeScene';
+import { type PodScene, rememberedPodScene } from './podScene';
+import type { Room } from './slots';
+
+export interface SceneContextValue {
+  readonly layout: SceneLayout;
+  readonly room: Room;
+  /** See joinSteps. */
+  readonly joins: ReadonlyMap<string, number>;
+  /** The node that is looked at from near. */
+  readonly opened: string | null;
+  readonly toggle: (node: string) => void;
+}
+
+export const SceneContext = createContext<SceneContextValue | null>(null);
+
+export function useScene(): SceneContextValue {
+  const scene = useContext(SceneContext);
+  assert(scene, 'no canvas around this thing');
+  return scene;
+}
+
+/** The pod's scene: the same object until something of it changes, so that its card draws again only then. */
+export const usePodScene = (id: string, node: string): PodScene | null => usePage((page) => rememberedPodScene(simulationOf(page).world, id, node));
+
+export const useNodeScene = (node: string): NodeScene | null => usePage((page) => rememberedNodeScene(simulationOf(page).world, node));
+
+/** A view of the World that is computed once a version, and whose identity changes only with what it says. */
+export function useSlice<T>(view: (world: World) => T): T {
+  const branch = useBranch();
+  const select = useMemo(() => {
+    let known: { readonly version: number; readonly text: string; readonly value: T } | null = null;
+    return (page: Page): T => {
+      if (known?.version === page.version) return known.value;
+      const value = view(branch.simulation.world);
+      const text = JSON.stringify(value);
+      known = known?.text === text ? { ...known, version: page.version } : { version: page.version, text, value };
+      return known.value;
+    };
+  }, [branch, view]);
+  return usePage(select);
+}
+
+/** What this step does with the files of a node. */
+export function useFileNews(node: string): FileNews {
+  const text = usePage((page) => {
+    const news = fileNews(stepOf(page), node);
+    return news === NO_NEWS ? '' : JSON.stringify(news);
+  });
+  return useMemo(() => (text === '' ? NO_NEWS : (JSON.parse(text) as FileNews)), [text]);
+}

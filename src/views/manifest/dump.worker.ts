@@ -1,0 +1,123 @@
+/**
+ * Reads dumps beside the page: streams the files, keeps the rows, answers the overview's questions and fetches the text
+ * of one object. What was read stays when reading is stopped. Nothing is sent anywhere but to the page.
+ */
+import { Dump, DumpFile } from '../../manifest/stream';
+import { itemText } from '../../manifest/streamItems';
+import { queryDump, type DumpQuery } from '../../manifest/streamQuery';
+import { firstQuery, type DumpProgress, type DumpSource, type FromDumpWorker, type ToDumpWorker } from './dumpProtocol';
+import { openSource, readRange } from './dumpSource';
+
+/** Milliseconds of reading after which messages of the page are looked at. */
+const SLICE = 40;
+/** Least time between two looks of the page at a growing table; a slow question waits longer. */
+const REFRESH = 300;
+/** Bytes of one push, so that a slice stays short. */
+const PIECE = 256 * 1024;
+
+let dump = new Dump();
+let sources: readonly DumpSource[] = [];
+let query: DumpQuery = firstQuery;
+let reading = 0;
+let progress: DumpProgress = { read: 0, total: 0, rows: 0, files: 0, state: 'done' };
+let shownAt = 0;
+let questionTook = 0;
+let answering: ReturnType<typeof setTimeout> | undefined;
+
+const tell = (message: FromDumpWorker): void => postMessage(message);
+const breath = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+
+function show(): void {
+  const from = performance.now();
+  const view = queryDump(dump.table, query);
+  shownAt = performance.now();
+  questionTook = shownAt - from;
+  tell({ type: 'view', view, query, problems: dump.problems.slice(0, 100), problemCount: dump.problemCount, others: [...dump.others].sort(([, a], [, b]) => b - a) });
+}
+
+function advance(change: Partial<DumpProgress>): void {
+  progress = { ...progress, ...change, rows: dump.table.size };
+  tell({ type: 'progress', progress });
+}
+
+async function readFile(source: DumpSource, index: number, before: number, staticPodPath: string, own: number): Promise<void> {
+  const { file, path } = source;
+  const target = new DumpFile(dump, index, { path, ...(staticPodPath === '' ? {} : { staticPodPath }) });
+  const { reader, taken } = await openSource(file);
+  let since = performance.now();
+  for (;;) {
+    const { value, done } = await reader.read();
+    if (done) break;
+    for (let at = 0; at < value.length; at += PIECE) {
+      target.push(value.subarray(at, at + PIECE));
+      const now = performance.now();
+      if (now - since < SLICE) continue;
+      advance({ read: before + Math.min(file.size, taken()), files: index + 1 });
+      if (now - shownAt > Math.max(REFRESH, 5 * questionTook)) show();
+      await breath();
+      since = performance.now();
+      if (own !== reading) {
+        await reader.cancel();
+        return;
+      }
+    }
+  }
+  target.end();
+}
+
+async function readAll(staticPodPath: string): Promise<void> {
+  const own = ++reading;
+  dump = new Dump();
+  query = firstQuery;
+  progress = { read: 0, total: sources.reduce((sum, { file }) => sum + file.size, 0), rows: 0, files: 0, state: 'reading' };
+  shownAt = performance.now();
+  let before = 0;
+  for (const [index, source] of sources.entries()) {
+    try {
+      await readFile(source, index, before, staticPodPath, own);
+    } catch (error) {
+      dump.report({ file: index, offset: 0, line: 1, severity: 'error', code: 'truncated', message: `${source.file.name} could not be read to its end`, detail: error instanceof Error ? error.message : String(error) });
+    }
+    if (own !== reading) return;
+    before += source.file.size;
+    advance({ read: before, files: index + 1 });
+  }
+  advance({ state: 'done' });
+  show();
+}
+
+async function fetchText(id: number, index: number): Promise<void> {
+  const row = dump.table.row(index);
+  const source = sources[row.file];
+  try {
+    if (!source) throw new Error('The file is gone.');
+    tell({ type: 'text', id, row, text: itemText(await readRange(source.file, row.offset, row.length), row), path: source.path });
+  } catch (error) {
+    tell({ type: 'failed', id, why: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+addEventListener('message', (event: MessageEvent<ToDumpWorker>) => {
+  const { data } = event;
+  switch (data.type) {
+    case 'read':
+      ({ sources } = data);
+      void readAll(data.staticPodPath);
+      break;
+    case 'stop':
+      if (progress.state !== 'reading') break;
+      reading += 1;
+      advance({ state: 'stopped' });
+      show();
+      break;
+    case 'query':
+      ({ query } = data);
+      // Of several questions that wait only the last is answered.
+      clearTimeout(answering);
+      answering = setTimeout(show);
+      break;
+    case 'fetch':
+      void fetchText(data.id, data.index);
+      break;
+  }
+});

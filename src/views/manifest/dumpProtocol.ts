@@ -1,0 +1,36 @@
+/** What the page and the worker that reads dumps tell each other. The rows stay with the worker; the page sees a view. */
+import type { DumpProblem } from '../../manifest/stream';
+import type { DumpQuery, DumpView } from '../../manifest/streamQuery';
+import type { DumpRow } from '../../manifest/streamTable';
+
+/** A file with its path as far as the drop tells it: `/manifests/etcd.yaml`. */
+export interface DumpSource {
+  readonly path: string;
+  readonly file: File;
+}
+
+export type ToDumpWorker =
+  | { readonly type: 'read'; readonly sources: readonly DumpSource[]; readonly staticPodPath: string }
+  | { readonly type: 'stop' }
+  | { readonly type: 'query'; readonly query: DumpQuery }
+  | { readonly type: 'fetch'; readonly id: number; readonly index: number };
+
+export interface DumpProgress {
+  /** Bytes of the files, as they are stored. */
+  readonly read: number;
+  readonly total: number;
+  readonly rows: number;
+  /** Files that were begun. */
+  readonly files: number;
+  readonly state: 'reading' | 'done' | 'stopped';
+}
+
+export type FromDumpWorker =
+  | { readonly type: 'progress'; readonly progress: DumpProgress }
+  | { readonly type: 'view'; readonly view: DumpView; readonly query: DumpQuery; readonly problems: readonly DumpProblem[]; readonly problemCount: number; readonly others: readonly (readonly [kind: string, count: number])[] }
+  | { readonly type: 'text'; readonly id: number; readonly row: DumpRow; readonly text: string; readonly path: string }
+  | { readonly type: 'failed'; readonly id: number; readonly why: string };
+
+export const firstQuery: DumpQuery = {
+  text: '', classes: [], what: 'all', sort: null, descending: false, group: null, within: null, page: 0, pageSize: 100,
+};

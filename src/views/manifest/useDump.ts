@@ -1,0 +1,151 @@
+/**
+ * A dump that is being read, for the page: progress, the view that the worker made of it, the pod that was picked. It
+ * belongs to the page and not to the panel, so that closing the panel neither stops nor loses it.
+ */
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import type { DumpProblem } from '../../manifest/stream';
+import type { DumpQuery, DumpView } from '../../manifest/streamQuery';
+import type { DumpRow } from '../../manifest/streamTable';
+import type { PageStore } from '../../state/store';
+import { firstQuery, type DumpProgress, type DumpSource, type FromDumpWorker, type ToDumpWorker } from './dumpProtocol';
+
+export interface Picked {
+  readonly index: number;
+  readonly row: DumpRow;
+  readonly text: string;
+  readonly path: string;
+}
+
+export interface DumpState {
+  /** What is read: the name of the file, or how many there are. */
+  readonly title: string;
+  readonly progress: DumpProgress;
+  readonly view: DumpView | null;
+  readonly query: DumpQuery;
+  readonly problems: readonly DumpProblem[];
+  readonly problemCount: number;
+  readonly others: readonly (readonly [kind: string, count: number])[];
+  /** The row whose text was asked for last. */
+  readonly wanted: number | null;
+  readonly picked: Picked | null;
+  readonly failed: string;
+  /** The editor's text before the dump, to be given back. */
+  readonly textBefore: string;
+  /** It is the editor's own text that is read, not a file. */
+  readonly ofText: boolean;
+}
+
+export class DumpReader {
+  private state: DumpState | null = null;
+  private worker: Worker | null = null;
+  private readonly listeners = new Set<() => void>();
+  private asked = 0;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+  readonly snapshot = (): DumpState | null => this.state;
+
+  private set(change: Partial<DumpState>): void {
+    if (!this.state) return;
+    this.state = { ...this.state, ...change };
+    for (const listener of this.listeners) listener();
+  }
+
+  private tell(message: ToDumpWorker): void {
+    this.worker?.postMessage(message);
+  }
+
+  open(title: string, sources: readonly DumpSource[], textBefore: string, ofText = false): void {
+    // A dump that replaces another keeps the text that was there before both.
+    const before = this.state && !this.state.ofText ? this.state.textBefore : textBefore;
+    // An edited text keeps what its overview was asked.
+    const query = ofText && this.state?.ofText ? this.state.query : firstQuery;
+    this.worker?.terminate();
+    const total = sources.reduce((sum, { file }) => sum + file.size, 0);
+    this.state = {
+      title, progress: { read: 0, total, rows: 0, files: 0, state: 'reading' }, view: null, query, problems: [], problemCount: 0,
+      others: [], wanted: null, picked: null, failed: '', textBefore: before, ofText,
+    };
+    this.worker = new Worker(new URL('./dump.worker.ts', import.meta.url), { type: 'module' });
+    this.worker.addEventListener('message', (event: MessageEvent<FromDumpWorker>) => this.hear(event.data));
+    this.worker.addEventListener('error', () => {
+      const { progress } = this.state ?? {};
+      if (progress) this.set({ failed: 'The reader stopped: the browser may have run out of memory.', progress: { ...progress, state: 'stopped' } });
+    });
+    this.tell({ type: 'read', sources, staticPodPath: '' });
+    if (query !== firstQuery) this.tell({ type: 'query', query });
+    this.set({});
+  }
+
+  private hear(message: FromDumpWorker): void {
+    switch (message.type) {
+      case 'progress':
+        this.set({ progress: message.progress });
+        break;
+      case 'view': {
+        const { view, problems, problemCount, others } = message;
+        this.set({ view, problems, problemCount, others });
+        break;
+      }
+      case 'text':
+        if (message.id === this.asked && this.state?.wanted !== null && this.state) this.set({ picked: { index: this.state.wanted, row: message.row, text: message.text, path: message.path } });
+        break;
+      case 'failed':
+        if (message.id === this.asked) this.set({ failed: `The object could not be read again: ${message.why}` });
+        break;
+    }
+  }
+
+  ask(change: Partial<DumpQuery>): void {
+    if (!this.state) return;
+    const query = { ...this.state.query, page: 0, ...change };
+    this.set({ query });
+    this.tell({ type: 'query', query });
+  }
+
+  pick(index: number): void {
+    this.set({ wanted: index, failed: '' });
+    this.tell({ type: 'fetch', id: ++this.asked, index });
+  }
+
+  stop(): void {
+    this.tell({ type: 'stop' });
+  }
+
+  /** Forgets the dump. Answers the text that was in the editor before it. */
+  close(): string {
+    const text = this.state?.textBefore ?? '';
+    this.worker?.terminate();
+    this.worker = null;
+    this.state = null;
+    for (const listener of this.listeners) listener();
+    return text;
+  }
+}
+
+const readers = new WeakMap<PageStore, DumpReader>();
+
+/** The page's reader of dumps. */
+export function dumpReaderOf(store: PageStore): DumpReader {
+  let reader = readers.get(store);
+  if (!reader) readers.set(store, (reader = new DumpReader()));
+  return reader;
+}
+
+export const useDump = (reader: DumpReader): DumpState | null => useSyncExternalStore(reader.subscribe, reader.snapshot);
+
+/** True once `condition` has held for so long, milliseconds: progress is not shown for what is over at once. */
+export function useLongEnough(condition: boolean, wait: number): boolean {
+  const [long, setLong] = useState(false);
+  useEffect(() => {
+    if (!condition) return;
+    const timer = setTimeout(() => setLong(true), wait);
+    return () => {
+      clearTimeout(timer);
+      setLong(false);
+    };
+  }, [condition, wait]);
+  return long && condition;
+}
