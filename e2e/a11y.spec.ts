@@ -7,6 +7,8 @@ import type { User } from './verbs';
 interface State {
   readonly name: string;
   readonly reach: (user: User, page: Page) => Promise<void>;
+  /** Rules that do not fit this state, each for a reason. */
+  readonly without?: readonly string[];
 }
 
 const POD = 'apiVersion: v1\nkind: Pod\nmetadata:\n  name: hello\nspec:\n  restartPolcy: Never\n  containers:\n  - name: web\n    image: nginx:1.29\n';
@@ -108,6 +110,8 @@ const STATES: readonly State[] = [
   },
   {
     name: 'the story menu',
+    // A menu stands over the page only while it is open; landmarks are for what stays.
+    without: ['region'],
     reach: async (user, page) => {
       await user.storyMenu.click();
       await expect(page.getByRole('menu')).toBeVisible();
@@ -115,12 +119,12 @@ const STATES: readonly State[] = [
   },
 ];
 
-for (const { name, reach } of STATES) {
+for (const { name, reach, without } of STATES) {
   test(`axe finds nothing: ${name}`, async ({ user, page }) => {
     await page.emulateMedia({ reducedMotion: 'reduce' });
     await user.open();
     await reach(user, page);
-    await expectAccessible(page);
+    await expectAccessible(page, without);
   });
 }
 
@@ -221,7 +225,7 @@ test('the keyboard alone: a story, its steps, a pod, why, a manifest, undo', asy
 
   await page.keyboard.press('1');
   await expect(user.panel('What')).toBeFocused();
-  await tabTo(page, user.chart.getByRole('button'), 5);
+  await tabTo(page, user.kind('Pod, all kinds'), 5);
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await expect(user.panel('What')).toContainText('stays bright in Where');

@@ -67,7 +67,7 @@ base('at the first and the last step the arrows are left to the page around', as
   await user.open(EMBED);
   const prevented = async (key: string): Promise<boolean> => {
     await page.evaluate(() => addEventListener('keydown', ({ defaultPrevented }) => document.body.setAttribute('data-prevented', String(defaultPrevented)), { once: true }));
-    await page.getByRole('application', { name: /^Podarium: / }).press(key);
+    await page.getByRole('main', { name: /^Podarium: / }).press(key);
     return (await page.evaluate(() => document.body.getAttribute('data-prevented'))) === 'true';
   };
   expect(await prevented('ArrowLeft')).toBe(false);

@@ -36,7 +36,10 @@ for (const [width, height] of SIZES) {
     test('a manifest is pasted and applied at this width', async ({ user, page }) => {
       await user.open();
       await user.toEnd();
-      if (width < 768) await user.choose(page.getByRole('button', { name: 'More' }), 'Paste manifest');
+      if (width < 768) {
+        await user.choose(page.getByRole('button', { name: 'More' }), 'Paste manifest');
+        await expect(user.editor).toBeVisible();
+      }
       await user.paste('apiVersion: v1\nkind: Pod\nmetadata:\n  name: small\nspec:\n  containers:\n  - name: web\n    image: nginx:1.29\n');
       await user.expectVerdict('Pod small');
       expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);

@@ -5,13 +5,14 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { countTables, countTraces, leftOutOf, type Parity, sumOf } from '../src/conformance/parity';
+import { countTables, countTraces, leftOutOf, type Parity } from '../src/conformance/parity';
+import { sumOf } from '../src/conformance/sum';
 import type { Table } from '../src/conformance/tables';
 import { runTrace, type Trace } from '../src/conformance/traceRun';
 
 interface Checker {
-  parseLog(text: string): readonly unknown[];
-  check(trace: Trace, lines: readonly unknown[]): { readonly pass: boolean; readonly rule?: string; readonly message?: string };
+  readonly parseLog: (text: string) => readonly unknown[];
+  readonly check: (trace: Trace, lines: readonly unknown[]) => { readonly pass: boolean; readonly rule?: string; readonly message?: string };
 }
 
 const HOME = path.resolve('src/conformance');

@@ -31,7 +31,7 @@ const CODEMIRROR = /^@(codemirror|lezer)\//;
 const BANNED = /\b(Date\.now|new Date|Math\.random|setTimeout|setInterval|requestAnimationFrame|performance\.now|(document|window)\.(get|query|create|add|body|location|cookie)|localStorage|console\.)/;
 
 /** Entries that no file imports: pages, workers and the scripts' doors. */
-const ENTRIES = ['main.tsx', 'embed/main.tsx', 'views/manifest/paste.worker.ts', 'conformance/tables.ts', 'conformance/traceRun.ts', 'manifest/decode.ts', 'podarium.ts'];
+const ENTRIES = ['main.tsx', 'embed/main.tsx', 'views/manifest/paste.worker.ts', 'views/manifest/dump.worker.ts', 'conformance/tables.ts', 'conformance/traceRun.ts', 'manifest/decode.ts', 'podarium.ts'];
 
 interface SourceFile {
   readonly name: string;

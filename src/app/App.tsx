@@ -12,6 +12,7 @@ import { useLayout } from './useWidth';
 
 const ShareDialog = lazy(() => import('./ShareDialog').then((module) => ({ default: module.ShareDialog })));
 const BreakDialog = lazy(() => import('./BreakDialog').then((module) => ({ default: module.BreakDialog })));
+const ParityDialog = lazy(() => import('./ParityDialog').then((module) => ({ default: module.ParityDialog })));
 
 export function App({ notice }: { readonly notice: string | null }) {
   const store = usePageStore();
@@ -27,7 +28,7 @@ export function App({ notice }: { readonly notice: string | null }) {
   }, [store]);
 
   return (
-    <div className="flex h-dvh min-w-80 flex-col bg-canvas text-base text-ink">
+    <div className="relative flex h-dvh min-w-80 flex-col overflow-clip bg-canvas text-base text-ink">
       <TopBar narrow={layout === 'narrow'} />
       <main className="flex min-h-0 flex-1 flex-col">
         {layout === 'narrow' ? <NarrowLayout /> : layout === 'small' ? <SmallLayout narration={<NarrationBar />} /> : <WideLayout narration={<NarrationBar />} layout={layout} />}
@@ -38,6 +39,9 @@ export function App({ notice }: { readonly notice: string | null }) {
       </Lazily>
       <Lazily when={usePage((page) => page.dialog === 'break')}>
         <BreakDialog />
+      </Lazily>
+      <Lazily when={usePage((page) => page.dialog === 'parity')}>
+        <ParityDialog />
       </Lazily>
       <Toasts notice={notice} />
     </div>

@@ -41,6 +41,7 @@ export function TopBar({ narrow = false }: { readonly narrow?: boolean }) {
           </span>
           <span className="mx-1 hidden h-6 w-px bg-line xl:inline" aria-hidden="true" />
           <span className="ml-auto flex items-center gap-1 xl:ml-0">
+            <IconButton icon="info" label="How true is this?" onClick={() => page().setDialog('parity')} />
             <IconButton icon="help" label="Keys" shortcut="?" onClick={() => page().setDialog('keys')} />
             <ThemeMenu />
           </span>
@@ -106,6 +107,7 @@ function MoreMenu() {
     { id: 'break', label: 'Break something', icon: 'break', onSelect: () => page().setDialog('break') },
     { id: 'share', label: 'Share or embed', icon: 'share', onSelect: () => page().setDialog('share') },
     { id: 'why', label: 'Why, and the object', icon: 'inspector', onSelect: () => page().setInspector(true) },
+    { id: 'parity', label: 'How true is this?', icon: 'info', onSelect: () => page().setDialog('parity') },
     { id: 'keys', label: 'Keys', icon: 'help', onSelect: () => page().setDialog('keys') },
     { id: 'colours', label: 'Colours', heading: true, separatorBefore: true },
     ...themes,

@@ -58,8 +58,3 @@ export function leftOutOf(source: string): string | null {
   const text = opening.replaceAll(/\s*\n\s*\*?\s?/g, ' ');
   return /Left out: (.+?)\.(?=\s|$)/.exec(text)?.[1] ?? null;
 }
-
-/** Passed and total over all rows. */
-export function sumOf(rows: readonly { readonly passed: number; readonly total: number }[]): { readonly passed: number; readonly total: number } {
-  return rows.reduce((sum, { passed, total }) => ({ passed: sum.passed + passed, total: sum.total + total }), { passed: 0, total: 0 });
-}

@@ -68,9 +68,9 @@ export function EmbedApp({ only }: { readonly only: readonly PanelName[] }) {
   };
 
   return (
-    // The whole frame is one application to the keyboard; what it holds is reached with Tab as usual.
+    // The whole frame takes keys, as the page around gives it the focus; what it holds is reached with Tab as usual.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions
-    <div role="application" aria-label={`Podarium: ${title}`} tabIndex={0} onKeyDown={onKeyDown} onWheelCapture={onWheel} className="@container flex h-dvh min-w-80 flex-col bg-canvas text-base text-ink">
+    <main aria-label={`Podarium: ${title}`} tabIndex={0} onKeyDown={onKeyDown} onWheelCapture={onWheel} className="@container relative flex h-dvh min-w-80 flex-col overflow-clip bg-canvas text-base text-ink">
       <header className="flex h-9 flex-none items-center gap-3 border-b border-line bg-surface px-3">
         <h1 className="min-w-0 truncate text-base font-bold">{title}</h1>
         {panels.length === 1 && panels[0] && <span className="text-sm text-muted">{TITLES[panels[0]]}</span>}
@@ -96,6 +96,6 @@ export function EmbedApp({ only }: { readonly only: readonly PanelName[] }) {
         <ChapterBar />
         <span className="hidden flex-none items-center gap-1.5 whitespace-nowrap text-sm text-muted @min-[600px]:flex"><Mark size={20} /> Podarium<span className="hidden @min-[720px]:inline">, Kubernetes 1.36</span></span>
       </footer>
-    </div>
+    </main>
   );
 }

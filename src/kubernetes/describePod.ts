@@ -40,7 +40,8 @@ function describeHead(pod: Pod, now: number): string[] {
   const controller = metadata?.ownerReferences?.find((owner) => owner.controller);
   const ips = status?.podIPs ?? [];
   const seccomp = spec?.securityContext?.seccompProfile?.['type'];
-  const shown = (label: string, value: unknown): string[] => (value === undefined || value === '' ? [] : [`${label}:\t${String(value)}`]);
+  const seccompType = typeof seccomp === 'string' ? seccomp : undefined;
+  const shown = (label: string, value: string | number | undefined): string[] => (value === undefined || value === '' ? [] : [`${label}:\t${value}`]);
   return [
     `Name:\t${metadata?.name ?? ''}`,
     `Namespace:\t${metadata?.namespace ?? ''}`,
@@ -57,7 +58,7 @@ function describeHead(pod: Pod, now: number): string[] {
       : [`Status:\t${status?.phase ?? ''}`]),
     ...shown('Reason', status?.reason),
     ...shown('Message', status?.message),
-    ...shown('SeccompProfile', seccomp),
+    ...shown('SeccompProfile', seccompType),
     `IP:\t${status?.podIP ?? ''}`,
     ...(ips.length === 0 ? ['IPs:\t<none>'] : ['IPs:', ...ips.map(({ ip }) => `  IP:\t${ip}`)]),
     ...(controller ? [`Controlled By:\t${controller.kind}/${controller.name}`] : []),

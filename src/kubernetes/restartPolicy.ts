@@ -46,11 +46,11 @@ export function* regularContainers(spec: PodSpec | undefined): Iterable<Containe
 
 /** Has any container a rule that restarts all of them? pkg/api/v1/pod/util.go:AllContainersCouldRestart. */
 export function allContainersCouldRestart(spec: PodSpec | undefined): boolean {
-  for (const container of regularContainers(spec)) {
-    if (container.restartPolicyRules?.some((rule) => rule.action === 'RestartAllContainers')) return true;
-  }
-  return false;
+  return (spec?.initContainers?.some(mayRestartAll) ?? false) || (spec?.containers?.some(mayRestartAll) ?? false);
 }
+
+const mayRestartAll = (container: Container): boolean =>
+  container.restartPolicyRules?.some((rule) => rule.action === 'RestartAllContainers') ?? false;
 
 const triggersRestartOfAll = (container: Container, exitCode: number): boolean =>
   findMatchingContainerRestartRule(container, exitCode)?.action === 'RestartAllContainers';

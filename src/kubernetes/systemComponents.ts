@@ -68,8 +68,29 @@ export interface KnownComponent {
   readonly core: boolean;
 }
 
-/** Components in the order in which they are tried: the longest first. */
-const byLength = [...components].sort((left, right) => right.length - left.length);
+/** A component with its words; `open` ones accept anything behind them. */
+interface Candidate extends KnownComponent {
+  readonly words: readonly string[];
+  readonly open: boolean;
+}
+
+function candidate(component: string): Candidate {
+  const open = component.endsWith('-*');
+  const name = open ? component.slice(0, -2) : component;
+  return { name, open, words: wordsOf(name), core: controlPlane.includes(component) };
+}
+
+function firstWords(candidates: readonly Candidate[]): ReadonlyMap<string, readonly Candidate[]> {
+  const lists = new Map<string, Candidate[]>();
+  for (const one of candidates) {
+    const first = one.words[0] ?? '';
+    lists.set(first, [...(lists.get(first) ?? []), one]);
+  }
+  return lists;
+}
+
+/** Components by their first word, each list in the order in which they are tried: the longest first. */
+const byFirstWord = firstWords([...components].sort((left, right) => right.length - left.length).map(candidate));
 
 /**
  * The component that a name stands for. What follows the component's words must look like a suffix (a node's name, a
@@ -78,15 +99,13 @@ const byLength = [...components].sort((left, right) => right.length - left.lengt
  */
 export function knownComponent(name: string, anySuffix = false): KnownComponent | undefined {
   const words = wordsOf(name);
-  for (const component of byLength) {
-    const open = component.endsWith('-*');
-    const expected = wordsOf(open ? component.slice(0, -2) : component);
+  for (const { name: found, open, words: expected, core } of byFirstWord.get(words[0] ?? '') ?? []) {
     if (!startsWithWords(words, expected)) continue;
     const rest = words.slice(expected.length);
     const suffix = rest.every((word) => /\d/.test(word) || /^(amd64|arm64|arm|linux|windows|ds|default|main|events)$/.test(word)) ||
       (rest.length <= 2 && rest.every((word) => /^[bcdfghjklmnpqrstvwxz2456789]{5,10}$/.test(word)));
     if (open || suffix || (anySuffix && !rest.some((word) => otherThings.includes(word)))) {
-      return { name: open ? component.slice(0, -2) : component, core: controlPlane.includes(component) };
+      return { name: found, core };
     }
   }
   return undefined;

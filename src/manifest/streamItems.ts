@@ -3,7 +3,7 @@
  * looked up in the rest of the dump, which is not kept: what stands above a ReplicaSet or a Job is inferred from labels
  * and names, as controllerChain tells.
  */
-import { classify } from '../kubernetes/classify';
+import { classify, type ClassifyContext } from '../kubernetes/classify';
 import type { ControllerLink } from '../kubernetes/classification';
 import { podDefaults } from '../kubernetes/defaults';
 import type { Pod } from '../kubernetes/objects';
@@ -78,24 +78,43 @@ function documentOf(value: Fields, item: StreamItem, json: boolean): ManifestDoc
 
 const words = (link: ControllerLink | undefined): string => (link ? `${link.kind} ${link.name ?? ''}`.trim() : '');
 
-function rowOf(doc: ManifestDocument, found: PodInDocument, item: StreamItem, place: ItemPlace): DumpRow {
-  const { startedBy, system, confidence } = classify(objectOf(doc), { ...place.destination, ...(found.builtIn ? {} : { template: found.template }) });
-  const { pod } = found;
-  const isItself = found.templatePath === '';
+/** What a row has of the classification, and its place. */
+function classColumns(doc: ManifestDocument, template: Pick<ClassifyContext, 'template'>, item: StreamItem, place: ItemPlace): Omit<DumpRow, 'kind' | 'namespace' | 'node' | 'qos' | 'containers'> {
+  const { startedBy, system, confidence } = classify(objectOf(doc), { ...place.destination, ...template });
   return {
-    file: place.file, offset: item.offset, length: item.bytes.length, line: item.line,
-    kind: found.ownerKind, namespace: doc.apiNamespace ?? pod.metadata?.namespace ?? '', name: doc.name ?? '',
-    node: isItself ? pod.spec?.nodeName ?? '' : '',
+    file: place.file, offset: item.offset, length: item.bytes.length, line: item.line, name: doc.name ?? '',
     origin: startedBy.kind, controller: words(startedBy.controllerChain[0]), head: words(startedBy.controllerChain.at(-1)),
-    system, qos: qosOf(pod), containers: containersOf(pod.spec).length,
-    startedBySure: confidence.startedBy, systemSure: confidence.system, dash: item.dash ?? false,
+    system, startedBySure: confidence.startedBy, systemSure: confidence.system, dash: item.dash ?? false,
   };
 }
+
+function rowOf(doc: ManifestDocument, found: PodInDocument, item: StreamItem, place: ItemPlace): DumpRow {
+  const { pod } = found;
+  return {
+    ...classColumns(doc, found.builtIn ? {} : { template: found.template }, item, place),
+    kind: found.ownerKind, namespace: doc.apiNamespace ?? pod.metadata?.namespace ?? '',
+    node: found.templatePath === '' ? pod.spec?.nodeName ?? '' : '', qos: qosOf(pod), containers: containersOf(pod.spec).length,
+  };
+}
+
+/**
+ * The row of a pod whose class of service is stored. A dump is made of these, and nothing that the row shows then needs
+ * the pod's values in the types of objects.ts, which is half the work of a row.
+ */
+function livePodRow(doc: ManifestDocument, item: StreamItem, place: ItemPlace): DumpRow | undefined {
+  const { value } = doc;
+  const qos = fieldsOf(value['status'])['qosClass'];
+  if (doc.kind !== 'Pod' || (doc.apiVersion ?? '').includes('/') || !isQosClass(qos)) return undefined;
+  const spec = fieldsOf(value['spec']);
+  return { ...classColumns(doc, {}, item, place), kind: 'Pod', namespace: doc.apiNamespace ?? '', node: textOf(spec['nodeName']) ?? '', qos, containers: containersOf(spec).length };
+}
+
+const isQosClass = (text: unknown): text is DumpRow['qos'] => text === 'Guaranteed' || text === 'Burstable' || text === 'BestEffort';
 
 /** The stored class of a live pod, else computed. A value that Kubernetes does not have counts as none. */
 function qosOf(pod: Pod): DumpRow['qos'] {
   const stored = pod.status?.qosClass;
-  return stored === 'Guaranteed' || stored === 'Burstable' || stored === 'BestEffort' ? stored : getPodQOS(podDefaults({ ...pod, status: {} }));
+  return isQosClass(stored) ? stored : getPodQOS(podDefaults({ ...pod, status: {} }));
 }
 
 /** Reads one item. Never throws, whatever its bytes are. */
@@ -122,6 +141,8 @@ function readValue(value: unknown, item: StreamItem, place: ItemPlace): ItemRead
     return { rows: [], others: [], error: { code: 'notAnObject', message: 'A single value, not an object', detail: 'A Kubernetes object is a map with apiVersion, kind and metadata.', lines: 0 } };
   }
   const doc = documentOf(value, item, place.json);
+  const live = livePodRow(doc, item, place);
+  if (live) return { rows: [live], others: [] };
   const pods = podsOfDocument(doc);
   return pods.length === 0 ? { rows: [], others: [doc.kind ?? 'no kind'] } : { rows: pods.map((pod) => rowOf(doc, pod, item, place)), others: [] };
 }

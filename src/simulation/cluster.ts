@@ -24,7 +24,8 @@ const DEFAULT_CLOCK = '2026-01-01T00:00:00Z';
  */
 export function startCluster(spec: ClusterSpec, seed = 1, options: RunOptions = {}): Simulation {
   const origin = spec.ready ? bootstrapTime(spec) : 0;
-  const run = Simulation.start((tx) => build(tx, spec, seed, origin), options);
+  // What came before time 0 cannot be gone back to: its steps need not be kept.
+  const run = Simulation.start((tx) => build(tx, spec, seed, origin), options, !spec.ready);
   if (!spec.ready) return run;
   bootstrap(run, spec);
   return run.asBeginning();

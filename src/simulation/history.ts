@@ -16,7 +16,19 @@ export class History {
   private tail: Change[] = [];
   private tailApplied = true;
 
-  constructor(private readonly world: World) {}
+  /** Steps that were made and not kept. */
+  private forgotten = 0;
+
+  constructor(
+    private readonly world: World,
+    /** False for a run whose past nobody will look at: its steps are not kept, and it cannot go back. */
+    private readonly keepsSteps = true,
+  ) {}
+
+  /** The index that the next step gets. */
+  get nextIndex(): number {
+    return this.forgotten + this.all.length;
+  }
 
   get steps(): readonly Step[] {
     return this.all;
@@ -59,10 +71,14 @@ export class History {
 
   /** Notes a step whose changes are already in the World. Only at the end of the history. */
   append(step: Step): void {
+    this.tail = [];
+    if (!this.keepsSteps) {
+      this.forgotten++;
+      return;
+    }
     this.all.push(step);
     if (!step.quiet) this.loud.push(step.index);
     this.applied = this.all.length;
-    this.tail = [];
   }
 
   /** Applies the next step of any kind; false at the end. */

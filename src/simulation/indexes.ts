@@ -75,26 +75,35 @@ const DEFINITIONS = {
 
 export type IndexName = keyof typeof DEFINITIONS;
 
-/** The indexes of a table: all of them, and those that an update can concern. */
-const BY_TABLE = new Map<TableName, IndexName[]>();
-const CHANGING_BY_TABLE = new Map<TableName, IndexName[]>();
-for (const [name, definition] of Object.entries(DEFINITIONS)) {
-  for (const lists of definition.fixed ? [BY_TABLE] : [BY_TABLE, CHANGING_BY_TABLE]) {
-    const list = lists.get(definition.table) ?? [];
-    list.push(name as IndexName);
-    lists.set(definition.table, list);
-  }
+/** An index as it is kept: the text for a row, and the keys found under each text. */
+interface Index {
+  readonly keyOf: (row: Tables[TableName]) => string | undefined;
+  readonly map: Map<string, SortedKeys>;
+}
+
+function listUnder(lists: Map<TableName, Index[]>, table: TableName, index: Index): void {
+  const list = lists.get(table);
+  if (list) list.push(index);
+  else lists.set(table, [index]);
 }
 
 const NONE: readonly string[] = [];
 
 export class Indexes {
   private readonly maps = new Map<IndexName, Map<string, SortedKeys>>();
+  /** The indexes of a table: all of them, and those that an update can concern. */
+  private readonly byTable = new Map<TableName, Index[]>();
+  private readonly changingByTable = new Map<TableName, Index[]>();
   podCounts = new PodCounts();
   nodeInfos = new NodeInfos();
 
   constructor() {
-    for (const name of Object.keys(DEFINITIONS)) this.maps.set(name as IndexName, new Map());
+    for (const [name, { table, fixed: isFixed, keyOf }] of Object.entries(DEFINITIONS)) {
+      const index: Index = { keyOf, map: new Map() };
+      this.maps.set(name as IndexName, index.map);
+      listUnder(this.byTable, table, index);
+      if (!isFixed) listUnder(this.changingByTable, table, index);
+    }
   }
 
   /** The keys of the rows found under `value`, in their order. Copy the list before changing what it indexes. */
@@ -106,14 +115,12 @@ export class Indexes {
   apply(table: TableName, key: string, before: Change['before'], after: Change['after']): void {
     if (table === 'pods') this.podCounts.apply(before, after);
     if (table === 'pods' || table === 'nodes') this.nodeInfos.apply(table, before, after);
-    const names = (before && after ? CHANGING_BY_TABLE : BY_TABLE).get(table);
-    if (!names) return;
-    for (const name of names) {
-      const { keyOf } = DEFINITIONS[name];
+    const indexes = (before && after ? this.changingByTable : this.byTable).get(table);
+    if (!indexes) return;
+    for (const { keyOf, map } of indexes) {
       const was = before && keyOf(before);
       const is = after && keyOf(after);
       if (was === is) continue;
-      const map = this.maps.get(name) as Map<string, SortedKeys>;
       if (was !== undefined) {
         const keys = map.get(was);
         keys?.delete(key);

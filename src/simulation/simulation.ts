@@ -34,13 +34,13 @@ export class Simulation {
     private readonly options: RunOptions,
   ) {}
 
-  /** A run from a World built by `build` (see cluster.ts). */
-  static start(build: (tx: Tx) => void, options: RunOptions = {}): Simulation {
+  /** A run from a World built by `build` (see cluster.ts). Without `keepsSteps` it is only good for {@link asBeginning}. */
+  static start(build: (tx: Tx) => void, options: RunOptions = {}, keepsSteps = true): Simulation {
     const world = World.empty();
     const tx = new Tx(world, null, 0, 'user/you');
     build(tx);
     tx.commit();
-    return new Simulation(world, new History(world), options);
+    return new Simulation(world, new History(world, keepsSteps), options);
   }
 
   get cluster(): ClusterRow {
@@ -147,7 +147,7 @@ export class Simulation {
 
   /** Nothing happens until then. */
   private waitUntil(until: number): void {
-    const tx = new Tx(this.world, null, this.history.steps.length, 'user/you');
+    const tx = new Tx(this.world, null, this.history.nextIndex, 'user/you');
     tx.setNow(ms(until + this.cluster.origin));
     tx.commit();
     this.history.addSilent(tx.changes);
@@ -169,7 +169,7 @@ export class Simulation {
   /** Has a message taken up: one of the user, or the one that is `due`. */
   private handle(message: Message, cause: number | null, due?: Due): Step | null {
     const { history } = this;
-    const tx = new Tx(this.world, cause, history.steps.length, message.to);
+    const tx = new Tx(this.world, cause, history.nextIndex, message.to);
     if (due) {
       tx.delete('timers', due.key);
       tx.setNow(due.timer.at);
@@ -177,7 +177,7 @@ export class Simulation {
     try {
       deliver(tx, message);
     } catch (error) {
-      throw new SimulationError(`step ${history.steps.length}, ${describe(message)}: ${String(error)}`, { cause: error });
+      throw new SimulationError(`step ${history.nextIndex}, ${describe(message)}: ${String(error)}`, { cause: error });
     }
     const step = tx.close(history.pending);
     if (step === null) {

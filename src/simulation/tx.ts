@@ -232,8 +232,8 @@ export class Tx {
   }
 
   /** What travels in this step; `label` and `via` default to the rule's own. A later call replaces an earlier one. */
-  motion(from: Address, to: Address, more: Omit<Travelling, 'from' | 'to'> = {}): void {
-    this.travelling = { ...more, from, to };
+  motion(from: Address, to: Address, { label, via, refused }: { label?: string; via?: Motion['via']; refused?: string } = {}): void {
+    this.travelling = { from, to, label, via, refused };
   }
 
   /** A fact that no row shows: calls of the runtime, signals, outcomes of inputs. */
@@ -284,9 +284,9 @@ export class Tx {
 interface Travelling {
   readonly from: Address;
   readonly to: Address;
-  readonly label?: string;
-  readonly via?: Motion['via'];
-  readonly refused?: string;
+  readonly label: string | undefined;
+  readonly via: Motion['via'] | undefined;
+  readonly refused: string | undefined;
 }
 
 function motionOf({ from, to, via, label, refused }: Travelling, ruleVia: Motion['via'], ruleLabel: string): Motion {

@@ -8,6 +8,7 @@ import { LATENCY } from './latencies';
 import type { Address, WatchMessage } from './messages';
 import type { Tx } from './tx';
 import type { ApiTableName } from './apiTables';
+import { selects } from './components/serviceSelector';
 
 export interface ObjectChange {
   readonly table: ApiTableName;
@@ -74,7 +75,7 @@ function tellAboutPod(tx: Tx, change: ObjectChange): void {
   const node = after?.spec?.nodeName ?? before?.spec?.nodeName;
   const statusOnly = change.statusOnly === true;
   const namespace = change.key.slice(0, change.key.indexOf('/'));
-  if (tx.keys('servicesByNamespace', namespace).length > 0) tell(tx, 'controllers/endpointslice', 'pods', change.key, change, LATENCY.controller);
+  if (concernsService(tx, namespace, after)) tell(tx, 'controllers/endpointslice', 'pods', change.key, change, LATENCY.controller);
   if (tx.keys('budgetsByNamespace', namespace).length > 0) tell(tx, 'controllers/disruption', 'pods', change.key, change, LATENCY.controller);
   if (node && !statusOnly && tx.get('machines', node)?.kubelet === 'running') tell(tx, `kubelet/${node}`, 'pods', change.key, change, LATENCY.watch);
   if (!node) {
@@ -87,6 +88,15 @@ function tellAboutPod(tx: Tx, change: ObjectChange): void {
     if (freed || (assigned && othersWait)) tell(tx, 'scheduler/default-scheduler', 'pods', change.key, change, LATENCY.watch);
     if (assigned && hasNoExecuteTaint(tx.get('nodes', node))) tell(tx, 'controllers/tainteviction', 'pods', change.key, change, LATENCY.controller);
   }
+}
+
+/** A pod that is gone may have been anybody's; of the others only those that a Service selects now. */
+function concernsService(tx: Tx, namespace: string, pod: Pod | undefined): boolean {
+  for (const key of tx.keys('servicesByNamespace', namespace)) {
+    const service = tx.get('others', key);
+    if (!pod || (service && selects(service, pod))) return true;
+  }
+  return false;
 }
 
 const hasNoExecuteTaint = (node: Node | undefined): boolean => node?.spec?.taints?.some((taint) => taint.effect === 'NoExecute') === true;
@@ -105,7 +115,6 @@ function tellAboutNode(tx: Tx, change: ObjectChange): void {
     tell(tx, 'controllers/tainteviction', 'nodes', change.key, change, LATENCY.controller);
   }
   tell(tx, 'controllers/nodelifecycle', 'nodes', change.key, change, LATENCY.controller);
-  if (tx.get('machines', change.key)?.kubelet === 'running' && !readinessOnly) tell(tx, `kubelet/${change.key}`, 'nodes', change.key, change, LATENCY.watch);
 }
 
 const conditionsDiffer = (before: Node, after: Node): boolean => {

@@ -21,7 +21,7 @@ const CONSEQUENCES: Readonly<Record<(typeof COMPONENTS)[number], string>> = {
   'kube-apiserver': 'Running pods go on; kubectl and all writes fail',
   'kube-scheduler': 'New pods stay Pending; static pods still start',
   'kube-controller-manager': 'Nothing replaces a lost pod any more',
-  etcd: 'The API server stops to answer',
+  etcd: 'The API server stops answering',
 };
 
 /** Moving a component's file out of the folder, and putting it back. */

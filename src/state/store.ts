@@ -16,7 +16,7 @@ import type { Selection } from './selection';
 import type { Theme } from './theme';
 
 export type PanelName = 'what' | 'where' | 'inside' | 'when';
-export type DialogName = 'share' | 'keys' | 'stories' | 'break';
+export type DialogName = 'share' | 'keys' | 'stories' | 'break' | 'parity';
 export type StepBy = 'message' | 'beat';
 /** How the last change of the cursor came about: only a single step moves things on the screen. */
 export type Movement = 'forward' | 'back' | 'jump';

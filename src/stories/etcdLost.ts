@@ -76,10 +76,10 @@ export const etcdLost: Story = {
   questions: [
     {
       at: { rule: 'apiServer.loseEtcd' },
-      text: 'What would be lost if etcd’s folder were gone as well?',
-      choices: ['All running containers', 'All objects, while containers run on', 'Nothing: the API server has a copy'],
+      text: 'etcd is gone for 18 s. Whose processes end because of that?',
+      choices: ['Nobody’s', 'Those of the controller manager and the scheduler', 'Those of all pods on cp-1', 'Those of all pods'],
       answer: 1,
-      because: 'The API server keeps objects in etcd only. Containers belong to their nodes and would run on, but nobody would know what they are for.',
+      because: 'Both must renew a Lease within 10 s to lead, and a Lease is an object. Without a store they end themselves; all others run on.',
     },
   ],
   select: 'kube-system/etcd-cp-1',

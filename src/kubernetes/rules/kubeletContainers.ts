@@ -52,7 +52,7 @@ export const kubeletContainerRules = {
   },
   'kubelet.createContainer': {
     title: 'Ask for a container',
-    sentence: 'has the image, and asks containerd to create container **{container}** of {pod} in the sandbox.',
+    sentence: 'has the image of container **{container}** of {pod}, and asks containerd to create it in the sandbox.',
     upstream: `${CONTAINER}:startContainer`,
     via: 'call',
     label: 'CreateContainer',
@@ -77,7 +77,7 @@ export const kubeletContainerRules = {
   },
   'kubelet.crashBackOff': {
     title: 'Hold a restart back',
-    sentence: 'does not restart container {container} of {pod} yet: its back-off lasts for another **{seconds} s**.',
+    sentence: 'does not restart container {container} of {pod} yet: its back-off lasts for at least another **{seconds} s**.',
     upstream: `${MANAGER}:doBackOff`,
     docs: RESTART_DOCS,
     beat: true,
@@ -136,7 +136,7 @@ export const kubeletContainerRules = {
   },
   'kubelet.probeGaveUp': {
     title: 'A probe has failed too often',
-    sentence: 'has seen the {probe} probe of container {container} of {pod} fail **{threshold}** times in a row: now it counts.',
+    sentence: 'counts **{threshold}** failures in a row of the {probe} probe of {container}: now they have a consequence.',
     upstream: 'pkg/kubelet/prober/worker.go:doProbe',
     docs: PROBES_DOCS,
     beat: true,

@@ -1,8 +1,8 @@
 /**
  * A pod with what the scheduler needs of it computed once (pkg/scheduler/framework/types.go:PodInfo).
  */
-import type { Affinity, Container, Labels, Pod, PodAffinity, PodAffinityTerm, ResourceList } from '../objects';
-import { isPodLevelRequestsSet, podRequests } from '../resources';
+import type { Affinity, Container, Labels, Pod, PodAffinity, PodAffinityTerm, PodSpec, ResourceList } from '../objects';
+import { type ContainerStatusWithResources, isPodLevelRequestsSet, isPodResizeInfeasible, podRequests } from '../resources';
 import type { Selector } from '../labelSelectors';
 import { addRequirements, isSelectorError, labelSelectorAsSelector, requirementsOf, selectorOrNothing } from '../labelSelectors';
 import type { HostPort } from './hostPorts';
@@ -56,8 +56,7 @@ export const podKey = (pod: Pod): string => pod.metadata?.uid ?? `${pod.metadata
 export function podInfoOf(pod: Pod): PodInfo {
   const affinity = pod.spec?.affinity;
   const { podAffinity, podAntiAffinity } = affinity ?? {};
-  const requests = podRequests(pod, { useStatusResources: hasContainerStatuses(pod) });
-  const resource = resourceOf(amountsOf(requests));
+  const { resource, nonZero } = requestsOf(pod);
   return {
     pod,
     key: podKey(pod),
@@ -66,7 +65,7 @@ export function podInfoOf(pod: Pod): PodInfo {
     priority: pod.spec?.priority ?? 0,
     terminating: pod.metadata?.deletionTimestamp !== undefined,
     requests: resource,
-    nonZero: nonZeroRequests(pod, requests) ?? resource,
+    nonZero,
     hostPorts: hostPortsOf(pod),
     hasAffinity: podAffinity !== undefined || podAntiAffinity !== undefined,
     requiredAffinityTerms: termsOf(pod, podAffinity?.requiredDuringSchedulingIgnoredDuringExecution),
@@ -95,10 +94,36 @@ function parseErrorOf({ podAffinity, podAntiAffinity }: Affinity): string {
   return errors.length > 1 ? `[${errors.join(', ')}]` : (errors[0] ?? '');
 }
 
-/** Without statuses, an in-place resize cannot be under way: then the spec alone counts. */
-function hasContainerStatuses({ status }: Pod): boolean {
-  return (status?.containerStatuses?.length ?? 0) + (status?.initContainerStatuses?.length ?? 0) > 0;
+interface PodRequests {
+  readonly resource: Resource;
+  readonly nonZero: PodInfo['nonZero'];
 }
+
+/** Requests by the spec alone. A spec object is never edited: computed once for each. */
+const requestsOfSpec = new WeakMap<PodSpec, PodRequests>();
+
+function requestsOf(pod: Pod): PodRequests {
+  const { spec } = pod;
+  if (!spec || showsResize(pod)) return countRequests(pod, true);
+  const known = requestsOfSpec.get(spec);
+  if (known) return known;
+  const requests = countRequests(pod, false);
+  requestsOfSpec.set(spec, requests);
+  return requests;
+}
+
+function countRequests(pod: Pod, useStatusResources: boolean): PodRequests {
+  const requests = podRequests(pod, { useStatusResources });
+  const resource = resourceOf(amountsOf(requests));
+  return { resource, nonZero: nonZeroRequests(pod, requests, useStatusResources) ?? resource };
+}
+
+const showsResources = (status: ContainerStatusWithResources): boolean =>
+  status.resources !== undefined || status.allocatedResources !== undefined;
+
+/** Without a trace of an in-place resize in the status, the spec alone counts. */
+const showsResize = (pod: Pod): boolean =>
+  (pod.status?.containerStatuses ?? []).some(showsResources) || (pod.status?.initContainerStatuses ?? []).some(showsResources) || isPodResizeInfeasible(pod);
 
 const requestsCpuAndMemory = ({ resources }: Container): boolean =>
   resources?.requests?.['cpu'] !== undefined && resources.requests['memory'] !== undefined;
@@ -107,14 +132,14 @@ const requestsCpuAndMemory = ({ resources }: Container): boolean =>
  * framework/types.go:CalculateResource with getNonMissingContainerRequests: with pod-level requests the defaults stand in
  * only for what neither the pod nor a container requests. Undefined where no default applies.
  */
-function nonZeroRequests(pod: Pod, requests: ResourceList): { milliCPU: number; memory: number } | undefined {
+function nonZeroRequests(pod: Pod, requests: ResourceList, useStatusResources: boolean): { milliCPU: number; memory: number } | undefined {
   const { containers = [], initContainers } = pod.spec ?? {};
   if (containers.every(requestsCpuAndMemory) && (initContainers ?? []).every(requestsCpuAndMemory)) return undefined;
   const podLevel = isPodLevelRequestsSet(pod);
   const missing = Object.entries(DEFAULT_REQUESTS).filter(([name]) => !podLevel || requests[name] === undefined);
   if (missing.length === 0) return undefined;
   const nonMissingContainerRequests = Object.fromEntries(missing);
-  const amounts = amountsOf(podRequests(pod, { useStatusResources: hasContainerStatuses(pod), nonMissingContainerRequests }));
+  const amounts = amountsOf(podRequests(pod, { useStatusResources, nonMissingContainerRequests }));
   return { milliCPU: amounts['cpu'] ?? 0, memory: amounts['memory'] ?? 0 };
 }
 

@@ -12,6 +12,7 @@ import type { Tx } from '../tx';
 import { isTerminal } from '../watch';
 import { controllerRef, create, remove, update } from './apiServer';
 import { deepEqual, isPodReady, nameOf, uidOf } from './controllerUtils';
+import { selects } from './serviceSelector';
 import { type Controller, enqueue, type Outcome, work } from './workQueue';
 
 const ADDRESS: Address = 'controllers/endpointslice';
@@ -67,11 +68,6 @@ export function startEndpointSlices(tx: Tx): void {
 const specOf = (service: OtherObject): ServiceSpec => (service.spec ?? {}) as unknown as ServiceSpec;
 const serviceKey = (service: OtherObject): string => `Service/${service.metadata?.namespace ?? ''}/${nameOf(service)}`;
 const sliceKey = (slice: OtherObject): string => `EndpointSlice/${slice.metadata?.namespace ?? ''}/${nameOf(slice)}`;
-
-function selects(service: OtherObject, pod: Pod): boolean {
-  const selector = Object.entries(specOf(service).selector ?? {});
-  return selector.length > 0 && selector.every(([name, value]) => pod.metadata?.labels?.[name] === value);
-}
 
 // ── What to write ────────────────────────────────────────────────────────────────────────────────────────────────────
 

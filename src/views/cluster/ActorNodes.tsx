@@ -1,7 +1,7 @@
 /** Whoever acts on the canvas without being a pod: you, the kubelet, the runtime, and the network plugin on it. */
 import { memo, type ReactNode } from 'react';
 import type { NodeProps } from '@xyflow/react';
-import { usePage, usePageStore, useStep } from '../../state/usePage';
+import { usePageStore, useStep } from '../../state/usePage';
 import { Icon, type IconName } from '../shared/icons';
 import { useNodeScene, useScene } from './sceneContext';
 import { ringOf, Shell, type ThingNode } from './Shell';
@@ -21,15 +21,21 @@ interface ProcessProps {
   readonly fact?: string;
   readonly state: ProcessState;
   readonly struck?: boolean;
+  /** Of the block, px: a small one has smaller letters, the smallest no icon. */
+  readonly width?: number;
 }
 
+const SMALL = 150;
+const SMALLEST = 110;
+
 /** A process as a solid block, tighter than the shared one: a node's width has to hold two of them and an edge. */
-function Process({ icon, name, fact, state, struck = false }: ProcessProps): ReactNode {
+function Process({ icon, name, fact, state, struck = false, width = SMALL }: ProcessProps): ReactNode {
+  const letters = fact !== undefined || width >= SMALL ? 'text-base' : width < SMALLEST ? 'text-xs' : 'text-sm';
   return (
-    <span className={`flex h-full min-w-0 items-center gap-1.5 rounded-card px-2.5 text-xs whitespace-nowrap ${LOOKS[state]}`}>
-      <Icon name={icon} size={16} />
+    <span className={`flex h-full min-w-0 items-center gap-1.5 rounded-card text-xs whitespace-nowrap ${width < SMALLEST ? 'justify-center px-1' : 'px-2.5'} ${LOOKS[state]}`}>
+      {width >= SMALLEST && <Icon name={icon} size={16} />}
       <span className="min-w-0">
-        <b className={`block overflow-hidden text-base leading-[18px] text-ellipsis ${struck ? 'line-through' : ''}`}>{name}</b>
+        <b className={`block overflow-hidden ${letters} leading-[18px] text-ellipsis ${struck ? 'line-through' : ''}`}>{name}</b>
         {fact === undefined ? null : <span className="block overflow-hidden text-ellipsis">{fact}</span>}
       </span>
     </span>
@@ -75,7 +81,7 @@ function ProcessNode({ data, icon, name, fact, state }: NodeProps<ThingNode> & P
         aria-label={`${name} on ${data.node}, ${fact ?? ''}`}
         onClick={() => store.getState().select({ kind: 'node', id: data.node })}
       >
-        <Process icon={icon} name={name} state={state} struck={fact === 'stopped'} {...(dense || fact === undefined ? {} : { fact })} />
+        <Process icon={icon} name={name} state={state} width={data.width} struck={fact === 'stopped'} {...(dense || fact === undefined ? {} : { fact })} />
       </button>
     </Shell>
   );
@@ -85,7 +91,6 @@ function ProcessNode({ data, icon, name, fact, state }: NodeProps<ThingNode> & P
 export const NetworkNode = memo(function NetworkNode({ data }: NodeProps<ThingNode>) {
   const scene = useNodeScene(data.node);
   const ref = useArrival<HTMLSpanElement>(data.part);
-  const selected = usePage((page) => page.hover?.kind === 'actor' && page.hover.id === `network/${data.node}`);
   if (!scene) return null;
   const onDark = scene.containerd.state === 'active';
   const look = scene.network
@@ -94,8 +99,9 @@ export const NetworkNode = memo(function NetworkNode({ data }: NodeProps<ThingNo
   const words = scene.network ? 'The network plugin is set up on this node' : 'No network plugin on this node yet';
   return (
     <Shell data={data} className="pointer-events-none">
-      <span ref={ref} role="img" aria-label={words} title={words} className={`flex size-full items-center justify-center rounded-tag border-[1.5px] text-xs ${look} ${ringOf(data.part, selected)}`}>
-        {scene.network ? 'CNI' : <s>CNI</s>}
+      <span ref={ref} title={words} className={`flex size-full items-center justify-center rounded-tag border-[1.5px] text-xs ${look} ${ringOf(data.part, false)}`}>
+        <span aria-hidden className={scene.network ? '' : 'line-through'}>CNI</span>
+        <span className="sr-only">{words}</span>
       </span>
     </Shell>
   );

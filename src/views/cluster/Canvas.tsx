@@ -21,10 +21,10 @@ import { BriefNode, CardNode } from './PodCard';
 import { LeavingNode, MiniNode } from './PodMini';
 import { Routes } from './routes';
 import { SceneContext, useSlice } from './sceneContext';
-import type { ThingNode } from './Shell';
+import { nodeKeeper } from './flowNodes';
 import type { Room } from './slots';
 import { StoreNode } from './StoredRows';
-import { drawnPlace, placesOf, type Thing, type ThingKind, thingsOf, wordsOf } from './things';
+import { drawnPlace, placesOf, type ThingKind, thingsOf, wordsOf } from './things';
 import { useCamera } from './useCamera';
 import { useRoving } from './useRoving';
 
@@ -33,33 +33,7 @@ const nodeTypes = {
   network: NetworkNode, card: CardNode, brief: BriefNode, mini: MiniNode, leaving: LeavingNode,
 } satisfies Record<ThingKind, unknown>;
 
-/** Cases lie below the lines, everything else above them. */
-const DEPTH: Readonly<Partial<Record<ThingKind, number>>> = { frame: 0, network: 3 };
-
 const podsByNode = (world: World) => world.indexes.get('allMachines', '').map((node) => [node, podIdsOnNode(world, node)] as const);
-
-/** The flow's nodes: each stays the same object as long as its place and its part in the step do. */
-function useNodes(things: readonly Thing[]): ThingNode[] {
-  const kept = useRef(new Map<string, ThingNode>());
-  return useMemo(() => {
-    const next = new Map<string, ThingNode>();
-    for (const { id, kind, node, pod, box, part, leaving } of things) {
-      const before = kept.current.get(id);
-      const same = before?.type === kind && before.data.part === part && before.data.leaving === leaving && before.position.x === box.x && before.position.y === box.y && before.data.width === box.width && before.data.height === box.height;
-      next.set(id, before && same ? before : {
-        id,
-        type: kind,
-        position: { x: box.x, y: box.y },
-        width: box.width,
-        height: box.height,
-        zIndex: DEPTH[kind] ?? 2,
-        data: { node, pod, part, leaving, width: box.width, height: box.height },
-      });
-    }
-    kept.current = next;
-    return [...next.values()];
-  }, [things]);
-}
 
 /** Ways and places of a layout; the ways that can stand in the run are found first, so that none changes. */
 function useRoutes(layout: SceneLayout, room: Room, nodes: readonly { readonly name: string; readonly role: 'control-plane' | 'worker' }[], header: number) {
@@ -108,12 +82,13 @@ export function Canvas({ layout, room, nodes: machines, joins, panel, header, op
   }, [store, step, version]);
   const drawnParts = useMemo(() => new Map([...parts].map(([id, part]) => [drawnPlace(id, places) ?? id, part])), [parts, places]);
   const things = useMemo(() => thingsOf(layout, room, { pods: new Map(pods), leaving, parts: drawnParts }), [layout, room, pods, leaving, drawnParts]);
-  const nodes = useNodes(things);
+  const [toNodes] = useState(nodeKeeper);
+  const nodes = useMemo(() => toNodes(things), [toNodes, things]);
   const boxes = useMemo(() => things.filter(({ kind }) => kind !== 'frame').map(({ box }) => box), [things]);
   const bounds = useMemo(() => ({ x: 0, y: 0, width: layout.width, height: layout.height }), [layout]);
 
   const near = layout.frames.find(({ node }) => node === opened)?.frame ?? null;
-  const { showAll, reveal } = useCamera({ content: layout, panel, top: layout.frames[0] ? layout.frames[0].frame.y - 8 : 0, header, wanted: wantedBox([...drawnParts.keys()], motion?.to, places, panel), near, version });
+  const { showAll, reveal } = useCamera({ content: layout, panel, top: layout.frames[0] ? layout.frames[0].frame.y - 5 : 0, header, wanted: wantedBox([...drawnParts.keys()], motion?.to, places, panel), near, version });
   const roving = useRoving(root, (element) => root.current && reveal(element, root.current));
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.key === 'Escape' && opened !== null) {
@@ -153,7 +128,7 @@ export function Canvas({ layout, room, nodes: machines, joins, panel, header, op
           <Background variant={BackgroundVariant.Dots} gap={24} size={1} color="var(--color-line)" />
           <EdgeLayer routes={routes} places={places} standing={standing} motion={motion} things={boxes} words={words} bounds={bounds} />
         </ReactFlow>
-        {panel.width >= 480 && <ZoomButtons onShowAll={opened === null ? showAll : () => onOpened(null)} />}
+        {panel.width >= 480 && panel.height >= 300 && <ZoomButtons onShowAll={opened === null ? showAll : () => onOpened(null)} />}
       </div>
     </SceneContext>
   );

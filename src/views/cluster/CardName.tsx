@@ -1,7 +1,7 @@
 /** A pod's name on the two lines of a card: it may break before a hyphen too, so that the longest names stay whole. */
 import { Fragment, type ReactNode } from 'react';
 import { cutMiddle } from '../shared/PodName';
-import { lettersIn } from './sizes';
+import { lettersIn, NARROW_CARD } from './sizes';
 
 interface CardNameProps {
   readonly name: string;
@@ -11,10 +11,9 @@ interface CardNameProps {
 }
 
 export function CardName({ name, width, struck = false }: CardNameProps): ReactNode {
-  // Two lines, less the letters that a break at a hyphen may leave empty.
-  const shown = cutMiddle(name, 2 * lettersIn(width) - 2);
+  const shown = cutMiddle(name, 2 * lettersIn(width));
   return (
-    <b className={`line-clamp-2 text-sm leading-[18px] wrap-anywhere ${struck ? 'line-through' : ''}`} title={shown === name ? undefined : name}>
+    <b className={`line-clamp-2 leading-[18px] text-balance wrap-anywhere ${width < NARROW_CARD ? 'text-xs' : 'text-sm'} ${struck ? 'line-through' : ''}`} title={shown === name ? undefined : name}>
       {shown.split(/(?=-)/).map((part, i) => (
         // The parts of one name, in their order.
         // oxlint-disable-next-line react/no-array-index-key

@@ -37,7 +37,7 @@ export const EdgeLayer = memo(function EdgeLayer({ routes, places, standing, mot
   const way = useMemo(() => {
     const from = motion && drawnPlace(motion.from, places);
     const to = motion && drawnPlace(motion.to, places);
-    return from && to && from !== to ? routes.between(from, to) : null;
+    return from && to && from !== to ? routes.forMessage(from, to) : null;
   }, [motion, places, routes]);
   return (
     <ViewportPortal>
@@ -67,8 +67,11 @@ interface MessageProps {
 
 function Message({ motion, way, things, words, bounds }: MessageProps) {
   const { via, label, refused } = motion;
-  const size = refused === null ? { width: tokenWidth(label), height: 26 } : { width: Math.max(tokenWidth(label), tokenWidth(refused)), height: 42 };
-  const at = placeLabel({ way, ...size, things, words, bounds });
+  const place = (width: number, height: number) => placeLabel({ way, width, height, things, words, bounds });
+  const twoLines = refused === null ? null : place(Math.max(tokenWidth(label), tokenWidth(refused)), 42);
+  // A refusal is told on two lines where there is the height for them.
+  const onOneLine = refused !== null && twoLines?.free === false;
+  const { at } = twoLines && !onOneLine ? twoLines : place(tokenWidth(refused === null ? label : `${label}: ${refused}`), 26);
   const path = pathOf(shortened(way, BEFORE_RING));
   const dash = DASHES[via];
   const length = lengthOf(way);
@@ -91,8 +94,8 @@ function Message({ motion, way, things, words, bounds }: MessageProps) {
           <MessageToken>{label}</MessageToken>
         ) : (
           <p className="rounded-chip bg-surface/90 px-2 py-1 text-xs whitespace-nowrap text-ink-2">
-            {label}
-            <b className="block text-failed">{refused}</b>
+            {label}{onOneLine ? ': ' : ''}
+            <b className={`text-failed ${onOneLine ? '' : 'block'}`}>{refused}</b>
           </p>
         )}
       </div>

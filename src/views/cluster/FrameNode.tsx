@@ -7,7 +7,7 @@ import { usePage, usePageStore } from '../../state/usePage';
 import { Icon } from '../shared/icons';
 import { StateGlyph, StateMark } from '../shared/StateGlyph';
 import type { FrameLayout } from './frameLayout';
-import { nodeLabel, type NodeScene } from './nodeScene';
+import { nodeLabel, type NodeScene, shortWords } from './nodeScene';
 import { PodCell } from './PodCell';
 import { useNodeScene, useScene, useSlice } from './sceneContext';
 import { ringOf, Shell, type ThingNode } from './Shell';
@@ -69,7 +69,7 @@ export const FrameNode = memo(function FrameNode({ data }: NodeProps<ThingNode>)
       {scene.cordoned && <span aria-hidden className="hatched absolute inset-x-0 -bottom-[5px] h-[5px] rounded-b-node" />}
       <button
         type="button"
-        className="nodrag absolute inset-x-0 top-0 flex h-[34px] items-center gap-2 rounded-t-node px-3 text-left whitespace-nowrap"
+        className="nodrag absolute inset-x-0 top-0 flex h-8 items-center gap-2 rounded-t-node px-3 text-left whitespace-nowrap"
         aria-label={nodeLabel(scene)}
         aria-pressed={selected}
         aria-expanded={opened === node}
@@ -77,25 +77,26 @@ export const FrameNode = memo(function FrameNode({ data }: NodeProps<ThingNode>)
       >
         <Icon name="node" size={16} className={scene.form === 'absent' ? 'text-muted' : ''} />
         <b className="text-md">{node}</b>
-        <span className="min-w-0 flex-1 overflow-hidden text-sm text-ellipsis text-muted">
-          {width > 460 && scene.role === 'control-plane' ? 'control-plane node, ' : ''}
-          {width > 250 ? scene.address : ''}
+        {/* An address that has no room goes to a second line, which is not seen. */}
+        <span className="flex h-5 min-w-0 flex-1 flex-wrap overflow-hidden text-sm text-muted">
+          <span className="h-5 w-px" />
+          <span>{width > 460 && scene.role === 'control-plane' ? 'control-plane node, ' : ''}{scene.address}</span>
         </span>
-        <PlateState scene={scene} />
+        <PlateState scene={scene} words={width < 340 ? shortWords(scene) : scene.words} />
       </button>
       {words && <Ground frame={frame} words={words} />}
     </Shell>
   );
 });
 
-function PlateState({ scene }: { readonly scene: NodeScene }) {
+function PlateState({ scene, words }: { readonly scene: NodeScene; readonly words: string }) {
   return (
     <span className="flex flex-none items-center gap-2.5">
       {scene.cordoned && <span className="text-xs font-semibold text-waiting">cordoned</span>}
       {scene.form === 'absent' ? (
-        <span className="text-xs text-muted">{scene.words}</span>
+        <span className="text-xs text-muted">{words}</span>
       ) : (
-        <StateGlyph state={scene.state}>{scene.words}</StateGlyph>
+        <StateGlyph state={scene.state}>{words}</StateGlyph>
       )}
     </span>
   );

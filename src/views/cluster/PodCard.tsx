@@ -9,9 +9,9 @@ import { frameLook } from './podLook';
 import { briefState, type ContainerScene, podLabel, type PodScene } from './podScene';
 import { useScene } from './sceneContext';
 import { ringOf, Shell, type ThingNode } from './Shell';
-import { MOST_ROWS } from './sizes';
+import { containerLines, MOST_ROWS, NARROW_CARD, WIDE_CARD } from './sizes';
 import { partOf } from './slots';
-import { StoredCountLine, StoredRows } from './StoredRows';
+import { StoredCountLine, StoredRows, useStored } from './StoredRows';
 import { useArrival } from './useArrival';
 import { usePodThing } from './usePodThing';
 
@@ -37,7 +37,7 @@ function CardFrame({ props: { data }, beside, children }: FrameProps) {
         className={`pod-card relative flex size-full flex-col overflow-hidden rounded-card border-2 ${scene.isMirrored ? 'border-l-[6px] [border-left-style:double]' : ''} ${frameLook({ scene, dimmed, hovered })} ${ringOf(data.part, selected)}`}
       >
         <span className={`h-[7px] w-full flex-none ${dimmed ? 'bg-line' : 'bg-pod'}`} aria-hidden="true" />
-        <span className={`flex min-h-0 flex-1 flex-col gap-[5px] pt-[7px] pb-1 ${scene.isMirrored ? 'pr-2 pl-1.5' : 'px-2.5'}`}>
+        <span className={`flex min-h-0 flex-1 flex-col gap-[5px] pt-[7px] pb-1 ${scene.isMirrored || data.width < NARROW_CARD ? 'pr-1.5 pl-1.5' : 'px-2'}`}>
           <span className="flex items-center gap-2 overflow-hidden whitespace-nowrap" aria-hidden="true">
             <ClassBadge origin={scene.origin} role={scene.role} size={data.width < 200 ? 'small' : 'full'} {...(scene.unsure ? { undecided: 'role' as const } : {})} className={dimmed ? 'opacity-40' : ''} />
             {beside?.(scene)}
@@ -63,18 +63,38 @@ function PinTab({ small }: { readonly small: boolean }) {
 export const CardNode = memo(function CardNode(props: NodeProps<ThingNode>) {
   const { pod, node } = props.data;
   const { layout } = useScene();
-  const listsObjects = partOf(node, pod) === 'kube-apiserver' && layout.storedRows > 0;
+  const rows = partOf(node, pod) === 'kube-apiserver' ? layout.storedRows : 0;
+  return rows > 0 ? <ApiServerCard props={props} rows={rows} /> : <PlainCard props={props} />;
+});
+
+function PlainCard({ props }: { readonly props: NodeProps<ThingNode> }) {
   return (
-    <CardFrame props={props} beside={listsObjects ? (scene) => <BriefState scene={scene} /> : undefined}>
+    <CardFrame props={props}>
       {(scene, width) => (
         <>
-          {listsObjects ? <StoredRows rows={layout.storedRows} /> : <ContainerRows scene={scene} width={width} />}
+          <ContainerRows scene={scene} width={width} />
           <Foot scene={scene} width={width} />
         </>
       )}
     </CardFrame>
   );
-});
+}
+
+/** While it stores something that a user made, or pods without a node, these stand in place of its own container. */
+function ApiServerCard({ props, rows }: { readonly props: NodeProps<ThingNode>; readonly rows: number }) {
+  const stored = useStored(rows);
+  if (stored.shown.length === 0) return <PlainCard props={props} />;
+  return (
+    <CardFrame props={props} beside={(scene) => <BriefState scene={scene} />}>
+      {(scene, width) => (
+        <>
+          <StoredRows stored={stored} width={width} />
+          <Foot scene={scene} width={width} />
+        </>
+      )}
+    </CardFrame>
+  );
+}
 
 export const BriefNode = memo(function BriefNode(props: NodeProps<ThingNode>) {
   const { pod, node, width } = props.data;
@@ -85,7 +105,10 @@ export const BriefNode = memo(function BriefNode(props: NodeProps<ThingNode>) {
       {(scene) => (
         <span className="mt-auto flex min-w-0 flex-col overflow-hidden whitespace-nowrap" aria-hidden="true">
           {countsObjects && <StoredCountLine />}
-          <BriefState scene={scene} narrow={width < 140} />
+          <span className="flex items-center justify-between gap-2">
+            <BriefState scene={scene} narrow={width < NARROW_CARD} />
+            {scene.isMirrored && scene.state === 'running' && <span className="text-xs text-muted">mirror</span>}
+          </span>
         </span>
       )}
     </CardFrame>
@@ -94,15 +117,18 @@ export const BriefNode = memo(function BriefNode(props: NodeProps<ThingNode>) {
 
 function BriefState({ scene, narrow = false }: { readonly scene: PodScene; readonly narrow?: boolean }) {
   const { state, words } = briefState(scene);
-  return <StateGlyph state={state}>{narrow ? words.replace(' yet', '') : words}</StateGlyph>;
+  return <StateGlyph state={state}>{narrow ? fitting(words, 0) : words}</StateGlyph>;
 }
+
+/** The same said shorter where there is little room. */
+const fitting = (words: string, width: number): string => (width < NARROW_CARD ? words.replace(' yet', '') : words);
 
 function ContainerRows({ scene, width }: { readonly scene: PodScene; readonly width: number }) {
   const { containers, planned } = scene;
   return (
     <span className="flex flex-col gap-1" aria-hidden="true">
       {containers.slice(0, MOST_ROWS).map((container) => (
-        <ContainerRow key={container.name} container={container} wide={width >= 250} planned={planned} />
+        <ContainerRow key={container.name} container={container} width={width} planned={planned} />
       ))}
       {containers.length > MOST_ROWS && <span className="text-xs text-muted">and {containers.length - MOST_ROWS} more containers</span>}
     </span>
@@ -138,16 +164,19 @@ const KIND_EDGE: Readonly<Record<ContainerScene['kind'], string>> = {
 
 interface RowProps {
   readonly container: ContainerScene;
-  readonly wide: boolean;
+  /** Of the card. */
+  readonly width: number;
   readonly planned: boolean;
 }
 
-function ContainerRow({ container, wide, planned }: RowProps) {
-  const { name, kind, state, words, restarts } = container;
+function ContainerRow({ container, width, planned }: RowProps) {
+  const { name, kind, state, restarts } = container;
+  const wide = width >= WIDE_CARD;
+  const words = fitting(container.words, width);
   return (
-    <span className={`flex min-w-0 rounded-chip border border-line-strong bg-surface px-[7px] text-xs whitespace-nowrap ${KIND_EDGE[kind]} ${planned && kind === 'app' ? 'border-dashed' : ''} ${wide ? 'h-[26px] items-center gap-3' : 'min-h-10 flex-col justify-center'}`}>
+    <span className={`flex min-w-0 rounded-chip border border-line-strong bg-surface px-[7px] text-xs whitespace-nowrap ${KIND_EDGE[kind]} ${planned && kind === 'app' ? 'border-dashed' : ''} ${wide ? 'h-[26px] items-center gap-3' : 'min-h-10 flex-col justify-center py-[3px]'}`}>
       <span className="flex min-w-0 items-baseline gap-1.5">
-        <b className="min-w-0 overflow-hidden text-ellipsis" title={name}>{name}</b>
+        {wide || containerLines(name.length, width) === 1 ? <b className="min-w-0 overflow-hidden text-ellipsis">{name}</b> : <b className="line-clamp-2 min-w-0 whitespace-normal wrap-anywhere">{name}</b>}
         {kind !== 'app' && <span className="flex-none text-muted">{kind}</span>}
       </span>
       <span className={`flex min-w-0 items-center gap-1.5 ${wide ? 'ml-auto' : ''}`}>

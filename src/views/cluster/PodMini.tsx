@@ -12,10 +12,14 @@ import { MINI_HEIGHT, miniLetters } from './sizes';
 import { useArrival } from './useArrival';
 import { usePodThing } from './usePodThing';
 
-/** The whole name, or what tells it from the others on its node: its DaemonSet's, or its beginning and end. */
-function shortName({ name, daemonSet }: PodScene, width: number): string {
+/** Letters of a name's beginning without which its end says little. */
+const LEAST_BEGINNING = 5;
+
+/** The whole name; or beginning and end of it; or, where that would be too little of it, the name of its owner. */
+function shortName({ name, stem }: PodScene, width: number): string {
   const room = miniLetters(width);
-  return name.length <= room ? name : daemonSet !== null && daemonSet.length <= room + 1 ? daemonSet : cutMiddle(name, room);
+  const cut = cutMiddle(name, room);
+  return stem !== null && cut.indexOf('…') >= 0 && cut.indexOf('…') < LEAST_BEGINNING && stem.length <= room + 1 ? stem : cut;
 }
 
 export const MiniNode = memo(function MiniNode({ data }: NodeProps<ThingNode>) {

@@ -5,45 +5,56 @@ import type { World } from '../../simulation/worldState';
 import { parseSelection, sameSelection } from '../../state/selection';
 import { usePage, usePageStore } from '../../state/usePage';
 import { Icon } from '../shared/icons';
-import { PodName } from '../shared/PodName';
+import { cutMiddle } from '../shared/PodName';
 import { useSlice } from './sceneContext';
 import { Shell, type ThingNode } from './Shell';
 import { storeColumns } from './layout';
 import { MOST_STORED, storedObjects, type StoredObject } from './stored';
 
-const useStored = (rows: number) => useSlice(useCallback((world: World) => storedObjects(world, rows), [rows]));
+export type Stored = ReturnType<typeof storedObjects>;
 
-/** Letters of a name that fit beside kind and detail. */
-const NAME = 18;
+export const useStored = (rows: number): Stored => useSlice(useCallback((world: World) => storedObjects(world, rows), [rows]));
 
-function StoredRow({ object }: { readonly object: StoredObject }) {
+/** Below this width of a card, a row says its name and one more word. */
+const NARROW = 250;
+/** Letters of a name beside the rest of its row. */
+const lettersIn = (width: number, rest: number): number => Math.max(8, Math.floor((width - 36 - rest * 7) / 7.4));
+
+interface StoredRowProps {
+  readonly object: StoredObject;
+  readonly width: number;
+}
+
+function StoredRow({ object, width }: StoredRowProps) {
   const store = usePageStore();
   const selection = parseSelection(object.select);
   const selected = usePage((page) => sameSelection(page.selection, selection));
+  const narrow = width < NARROW;
+  const kind = narrow && object.waits ? '' : object.kind;
+  const detail = narrow ? (object.waits ? 'no node' : '') : object.detail;
   return (
     <li>
       <button
         type="button"
         aria-pressed={selected}
         aria-label={`${object.kind} ${object.name}${object.detail ? `, ${object.detail}` : ''}, stored in the API server`}
-        className={`nodrag nopan relative z-10 flex h-5 w-full min-w-0 items-center gap-1.5 rounded-tag px-1 text-left text-xs whitespace-nowrap hover:inset-ring-1 hover:inset-ring-line-strong ${selected ? 'inset-ring-[1.5px] inset-ring-ink' : ''}`}
+        title={`${object.kind} ${object.name}`}
+        className={`nodrag nopan pointer-events-auto relative z-10 flex h-5 w-full min-w-0 items-center gap-1.5 rounded-tag px-1 text-left text-xs whitespace-nowrap hover:inset-ring-1 hover:inset-ring-line-strong ${selected ? 'inset-ring-[1.5px] inset-ring-ink' : ''}`}
         onClick={() => store.getState().select(selection)}
       >
-        <span className="flex-none text-muted">{object.kind}</span>
-        <b className="min-w-0 overflow-hidden"><PodName name={object.name} max={NAME} /></b>
-        {object.detail && <span className={`ml-auto flex-none ${object.waits ? 'text-waiting' : 'text-muted'}`}>{object.detail}</span>}
+        {kind && <span className="flex-none text-muted">{kind}</span>}
+        <span className={`min-w-0 overflow-hidden ${object.waits ? '' : 'font-semibold'}`}>{cutMiddle(object.name, lettersIn(width, kind.length + detail.length))}</span>
+        {detail && <span className={`ml-auto flex-none ${object.waits ? 'text-waiting' : 'text-muted'}`}>{detail}</span>}
       </button>
     </li>
   );
 }
 
 /** Rows inside the API server's card. */
-export function StoredRows({ rows }: { readonly rows: number }) {
-  const { shown, more } = useStored(rows);
-  if (shown.length === 0) return null;
+export function StoredRows({ stored: { shown, more }, width }: { readonly stored: Stored; readonly width: number }) {
   return (
     <ul className="-mx-1 border-t border-line pt-[3px]" aria-label="Stored in the API server">
-      {shown.map((object) => <StoredRow key={object.select} object={object} />)}
+      {shown.map((object) => <StoredRow key={object.select} object={object} width={width} />)}
       {more > 0 && <li className="h-5 px-1 text-xs leading-5 text-muted">and {more} more</li>}
     </ul>
   );
@@ -67,7 +78,7 @@ export const StoreNode = memo(function StoreNode({ data }: NodeProps<ThingNode>)
         <Icon name="apiServer" size={14} /> {isEmpty ? 'Nothing of yours is stored in the API server yet.' : 'Stored in the API server'}
       </h3>
       <ul className={`grid gap-x-6 ${storeColumns(data.width) === 2 ? 'grid-cols-2' : ''}`} aria-label="Stored in the API server">
-        {shown.map((object) => <StoredRow key={object.select} object={object} />)}
+        {shown.map((object) => <StoredRow key={object.select} object={object} width={data.width / storeColumns(data.width)} />)}
         {more > 0 && <li className="h-5 px-1 text-xs leading-5 text-muted">and {more} more</li>}
       </ul>
     </Shell>

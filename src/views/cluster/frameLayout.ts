@@ -77,31 +77,38 @@ function topRow(x: number, y: number, inner: number, { files, allFiles }: FrameI
   const rows = allFiles ? files : Math.min(files, 1);
   if (inner >= 540) return besideFolder(x, y, inner, rows);
   const folder: Box = { x, y, width: inner, height: folderHeight(rows) };
-  const dense = inner < 280;
+  const dense = inner < 296;
   const height = dense ? DENSE_ACTOR_HEIGHT : ACTOR_HEIGHT;
-  const gap = dense ? 14 : Math.min(90, Math.max(20, inner * 0.1));
-  const share = dense ? 0.44 : 0.41;
-  const kubelet: Box = { x, y: bottom(folder) + 14, width: (inner - gap) * share, height };
+  const gap = dense ? 26 : Math.min(90, Math.max(26, inner * 0.1));
+  const share = dense ? 0.44 : 0.4;
+  const kubelet: Box = { x, y: bottom(folder) + 12, width: (inner - gap) * share, height };
   const containerd: Box = { ...kubelet, x: kubelet.x + kubelet.width + gap, width: inner - gap - kubelet.width };
-  return { inside: { folder, kubelet, containerd, network: dense ? null : chipOn(containerd), dense }, bottom: bottom(kubelet) + (dense ? 12 : GUTTER) };
+  return { inside: { folder, kubelet, containerd, network: dense ? null : chipOn(containerd), dense }, bottom: bottom(kubelet) + GUTTER };
 }
 
 /** The folder at the left, the processes at its right, with room for a token above or below them. */
 function besideFolder(x: number, y: number, inner: number, rows: number): Top {
   const height = rows === 0 ? folderHeight(1) : folderHeight(rows);
-  const folder: Box = { x, y, width: Math.min(290, Math.max(250, inner * 0.39)), height };
+  const folder: Box = { x, y, width: Math.min(290, Math.max(262, inner * 0.39)), height };
   const roomy = height > ACTOR_HEIGHT + 2 * GUTTER;
   const actorY = y + (roomy ? GUTTER : (height - ACTOR_HEIGHT) / 2);
-  const containerd: Box = { x: x + inner - 184, y: actorY, width: 184, height: ACTOR_HEIGHT };
-  const free = containerd.x - folder.x - folder.width - 134;
-  const kubelet: Box = { x: folder.x + folder.width + Math.min(36, free * 0.42), y: actorY, width: 134, height: ACTOR_HEIGHT };
-  return { inside: { folder, kubelet, containerd, network: chipOn(containerd), dense: false }, bottom: bottom(folder) + (roomy ? 18 : GUTTER + 4) };
+  // Without their facts and the plugin's chip both blocks are small, and the edges between long enough to be seen.
+  const dense = inner < 640;
+  const [first, second] = dense ? [106, 138] : [134, 184];
+  const containerd: Box = { x: x + inner - second, y: actorY, width: second, height: ACTOR_HEIGHT };
+  const free = containerd.x - folder.x - folder.width - first;
+  const kubelet: Box = { x: folder.x + folder.width + Math.min(36, free * 0.42), y: actorY, width: first, height: ACTOR_HEIGHT };
+  return { inside: { folder, kubelet, containerd, network: dense ? null : chipOn(containerd), dense }, bottom: bottom(folder) + (roomy ? 16 : GUTTER + 2) };
 }
 
 const chipOn = (block: Box): Box => ({ x: block.x + block.width - NETWORK.width - 8, y: block.y + (block.height - NETWORK.height) / 2, ...NETWORK });
 
 /** How wide the control plane's cards are beside each other: as their names need. */
-const SHARES: Readonly<Record<ControlPlanePart, number>> = { etcd: 1.04, 'kube-apiserver': 1.5, 'kube-controller-manager': 1.28, 'kube-scheduler': 1.12 };
+const SHARES: Readonly<Record<ControlPlanePart, number>> = { etcd: 1.1, 'kube-apiserver': 1.47, 'kube-controller-manager': 1.26, 'kube-scheduler': 1.11 };
+
+/** The same where names stand on two lines anyhow. */
+const NARROW_SHARES: typeof SHARES = { etcd: 1, 'kube-apiserver': 1.2, 'kube-controller-manager': 1.25, 'kube-scheduler': 1.15 };
+const NARROW = 640;
 
 const LEAST_CARD = 146;
 const MOST_CARD = 340;
@@ -115,7 +122,7 @@ function cardGrid(x: number, y: number, inner: number, { cards, form, storedRows
   let top = y;
   for (let i = 0; i < cards.length; i += columns) {
     const row = cards.slice(i, i + columns);
-    const shares = row.map(({ part }) => (part === null || columns < 4 ? 1 : SHARES[part]));
+    const shares = row.map(({ part }) => (part === null || columns < 4 ? 1 : (inner < NARROW ? NARROW_SHARES : SHARES)[part]));
     const filled = shares.reduce((sum, share) => sum + share, 0) + Math.max(0, columns - row.length);
     const unit = (inner - gap * (columns - 1)) / filled;
     const widths = shares.map((share) => Math.min(MOST_CARD, unit * share));
@@ -125,7 +132,7 @@ function cardGrid(x: number, y: number, inner: number, { cards, form, storedRows
       boxes.push({ x: left, y: top, width, height });
       left += width + gap;
     }
-    top += height + (parts > 1 ? ARROW_GAP + 4 : GAP);
+    top += height + (parts > 1 ? ARROW_GAP + 6 : GAP);
   }
   return boxes;
 }

@@ -23,10 +23,19 @@ const STEP = 8;
 /** How far from the edge free ground is looked for. */
 const FAR = 130;
 
-const MARGIN = 3;
+const MARGIN = 1;
+/** On a shorter way the label would hide it. */
+const LONG = 150;
 
-/** The middle of the label. */
-export function placeLabel(input: LabelInput): Point {
+export interface LabelPlace {
+  /** The middle of the label. */
+  readonly at: Point;
+  /** Does it cover nothing that it should not? */
+  readonly free: boolean;
+}
+
+/** The best place for a label. */
+export function placeLabel(input: LabelInput): LabelPlace {
   const { way, width, height } = input;
   const length = lengthOf(way);
   let best: Point = pointAt(way, length / 2);
@@ -41,7 +50,7 @@ export function placeLabel(input: LabelInput): Point {
   for (let at = 0; at <= length; at += Math.max(STEP, length / 60)) {
     const { x, y, flat } = pointAt(way, at);
     const away = Math.abs(at - length / 2) * 0.12;
-    offer({ x, y }, away);
+    offer({ x, y }, away + (length < LONG ? 60 : 0));
     const [dx, dy] = flat ? [0, height / 2 + BESIDE] : [width / 2 + BESIDE, 0];
     offer({ x: x - dx, y: y - dy }, away + 10);
     offer({ x: x + dx, y: y + dy }, away + 12);
@@ -52,7 +61,7 @@ export function placeLabel(input: LabelInput): Point {
       for (let dy = -FAR; dy <= FAR; dy += STEP) offer({ x: middle.x + dx, y: middle.y + dy }, 30 + Math.hypot(dx * 0.7, dy));
     }
   }
-  return best;
+  return { at: best, free: least < COVERING };
 }
 
 const COVERING = 1000;

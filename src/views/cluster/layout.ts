@@ -62,7 +62,7 @@ const LAST_WITH_CARDS = 3;
 const LAST_WITH_MINIS = 4;
 
 /** So much may be gained by looking at all of it from a little further away. */
-const SHRINKS_TO = 0.95;
+const SHRINKS_TO = 0.945;
 const KEEPS_TO = 0.86;
 /** A cluster with more nodes is never drawn larger than with minis where it must be panned. */
 const MOST_WITH_CARDS = 5;
@@ -72,10 +72,17 @@ const NARROW = 480;
 const MARGIN = 12;
 const FRAME_GAP = 10;
 const TILE_GAP = 8;
-const ROW_GAP = 16;
+const ROW_GAP = 14;
 
 /** Chooses the forms and places everything. */
 export function layoutCluster(input: LayoutInput): SceneLayout {
+  const layout = chosen(input);
+  const share = input.height / layout.height;
+  // Seen from a little further away there is more width to fill.
+  return share < 1 && share >= KEEPS_TO ? layoutWith(layout.plan, { ...input, width: input.width / share }) : layout;
+}
+
+function chosen(input: LayoutInput): SceneLayout {
   const fits = ({ height }: SceneLayout, share: number): boolean => height * share <= input.height;
   const count = input.nodes.length;
   // What does not fit in any way is panned: then it need not be denser than one can read with ease.
@@ -144,7 +151,7 @@ function layoutWith(number: number, { nodes, room, width, header, opened = null 
   if (store) y += store.height + FRAME_GAP;
   put(rest.filter(({ role }) => role === 'worker'), plan.worker, LEAST_FRAME[plan.worker]);
   const ends = frames.map(({ frame }) => bottom(frame));
-  return { plan: number, frames, user, store, storedRows, width: inner + 2 * MARGIN, height: Math.max(bottom(user), ...ends) + 6 };
+  return { plan: number, frames, user, store, storedRows, width: inner + 2 * MARGIN, height: Math.max(bottom(user), ...ends) + 2 };
 }
 
 /** Two objects a row from 560 px of width. */

@@ -91,6 +91,9 @@ function fileScene(world: World, key: string): FileScene {
 
 export const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
+/** The first of its words, for a narrow plate. */
+export const shortWords = ({ words }: Pick<NodeScene, 'words'>): string => words.split(/[:,] /)[0] ?? words;
+
 /** Rows that a node's scene is made of. */
 const rowsOf = (world: World, name: string): unknown[] => [
   world.tables.machines.get(name),

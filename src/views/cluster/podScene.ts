@@ -3,6 +3,7 @@
  * these are the same, so is the scene, and its card does not draw again.
  */
 import { annotationOf, configHashAnnotation } from '../../kubernetes/podOrigin';
+import type { Pod } from '../../kubernetes/objects';
 import { classificationOf, leafOf, statusColumn, type LeafId } from '../../state/classes';
 import { containersOfPod, podView, sandboxOf, type PodView } from '../../simulation/podView';
 import type { ContainerRow } from '../../simulation/world';
@@ -37,8 +38,8 @@ export interface PodScene {
   readonly address: string | null;
   /** A static pod that the API server shows as a mirror. */
   readonly isMirrored: boolean;
-  /** The DaemonSet it belongs to: one pod of it a node, so that its name tells the pod where there is little room. */
-  readonly daemonSet: string | null;
+  /** Its name without what its controllers put behind it; null when nothing was. It tells the pod where there is little room. */
+  readonly stem: string | null;
 }
 
 /** One pod, or null when nobody knows it any more. */
@@ -66,8 +67,16 @@ export function podScene(world: World, id: string, node?: string): PodScene | nu
     hostNetwork: view.pod.spec?.hostNetwork === true,
     address: sandbox?.ip ?? null,
     isMirrored: view.startedBy === 'static' && view.stored !== undefined,
-    daemonSet: view.pod.metadata?.ownerReferences?.find(({ kind, controller }) => kind === 'DaemonSet' && controller)?.name ?? null,
+    stem: stemOf(view.pod),
   };
+}
+
+/** What a person calls it: the name of its DaemonSet, Job or Deployment. */
+function stemOf({ metadata }: Pod): string | null {
+  const owner = metadata?.ownerReferences?.find(({ controller }) => controller);
+  if (!owner || owner.kind === 'Node' || owner.kind === 'StatefulSet') return null;
+  const hash = metadata?.labels?.['pod-template-hash'];
+  return owner.kind === 'ReplicaSet' && hash !== undefined && owner.name.endsWith(`-${hash}`) ? owner.name.slice(0, -hash.length - 1) : owner.name;
 }
 
 /** The UID by which the runtime knows the pod. A kubelet that is stopped has forgotten it; what runs goes on. */

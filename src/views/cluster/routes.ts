@@ -4,7 +4,7 @@
  */
 import { Heap } from '../../lib/heap';
 import { bottom, type Box, centre, grown, type Point, right } from './box';
-import { simplified } from './polyline';
+import { lengthOf, simplified } from './polyline';
 
 export interface Obstacles {
   /** By id: what an edge can end at, and may not cross. */
@@ -20,11 +20,15 @@ const SIDES: readonly Side[] = ['top', 'right', 'bottom', 'left'];
 const OUTWARD: Readonly<Record<Side, Point>> = { top: { x: 0, y: -1 }, right: { x: 1, y: 0 }, bottom: { x: 0, y: 1 }, left: { x: -1, y: 0 } };
 
 /** From a box to the line beside it. */
-const BESIDE = 8;
+const BESIDE = 7;
 /** Nearer than this no way passes a box. */
 const CLEAR = 5;
 /** Ports keep away from the corners of their box. */
 const CORNER = 12;
+/** A shorter way cannot show a message. */
+const SHORT = 24;
+/** A message passes its ends' edges at this distance where it can: clear of their rings. */
+const AIR = 22;
 /** Things of this width have ports near their corners too. */
 const WIDE = 110;
 const SHOULDER = 17;
@@ -60,15 +64,31 @@ export class Routes {
 
   /** The way from one thing to another: from the edge of the one to the edge of the other. Null when one is not drawn. */
   between(from: string, to: string): readonly Point[] | null {
+    return this.kept(from, to, '', (start, end) => {
+      const way = acrossGap(start, end) ?? this.search(start, end, SIDES, BESIDE) ?? straight(start, end);
+      this.remember(way);
+      return way;
+    });
+  }
+
+  /** A way on which something can be seen to travel: between neighbours it leads over their upper edges, with some air. */
+  forMessage(from: string, to: string): readonly Point[] | null {
+    const way = this.between(from, to);
+    const over = way && (lengthOf(way) < SHORT || leavesUpward(way));
+    if (!over) return way;
+    return this.kept(from, to, 'over ', (start, end) => this.search(start, end, ['top'], AIR) ?? this.search(start, end, ['top'], BESIDE) ?? way);
+  }
+
+  /** Found once, in one direction. */
+  private kept(from: string, to: string, kind: string, find: (start: Box, end: Box) => readonly Point[]): readonly Point[] | null {
     const [a, b] = from < to ? [from, to] : [to, from];
-    const key = `${a}>${b}`;
+    const key = `${kind}${a}>${b}`;
     let way = this.found.get(key);
     if (!way) {
       const start = this.obstacles.things.get(a);
       const end = this.obstacles.things.get(b);
       if (!start || !end) return null;
-      way = this.search(start, end) ?? straight(start, end);
-      this.remember(way);
+      way = find(start, end);
       this.found.set(key, way);
     }
     return a === from ? way : [...way].reverse();
@@ -81,17 +101,17 @@ export class Routes {
     if (first && last) this.ports.push(first, last);
   }
 
-  private search(start: Box, end: Box): Point[] | null {
+  private search(start: Box, end: Box, sides: readonly Side[], beside: number): Point[] | null {
     const region = grown(union(start, end), DETOUR);
     const walls = [...this.obstacles.things.values()].filter((box) => box !== start && box !== end && touches(box, region)).map((box) => grown(box, CLEAR));
     const own = [start, end];
-    const grid = this.gridIn(region);
-    const ports = (box: Box): Port[] => SIDES.flatMap((side) => this.portsOn(box, side, grid)).filter(({ stub }) => !walls.some((wall) => inside(stub, wall)));
+    const grid = this.gridIn(region, own, beside);
+    const ports = (box: Box): Port[] => sides.flatMap((side) => this.portsOn(box, side, grid, beside)).filter(({ at, stub }) => !walls.some((wall) => inside(stub, wall) || crosses(at, stub, wall)));
     return new Search(grid, ports(start), ports(end), (a, b) => this.priceOf(a, b, walls, own)).run();
   }
 
   /** The lines along which ways run within the region. */
-  private gridIn(region: Box): Grid {
+  private gridIn(region: Box, ends: readonly Box[], beside: number): Grid {
     const xs = new Set<number>();
     const ys = new Set<number>();
     const add = (box: Box, x: number, y: number, middle: boolean) => {
@@ -104,16 +124,17 @@ export class Routes {
       // Ports near the corners let things that hardly stand over each other have a straight way.
       if (box.width >= WIDE) add(box, -SHOULDER, BESIDE, false);
     }
-    for (const box of this.obstacles.cases) if (touches(grown(box, BESIDE), region)) add(box, 5, 8, false);
+    for (const box of ends) add(box, beside, beside, true);
+    for (const box of this.obstacles.cases) if (touches(grown(box, BESIDE), region)) add(box, 5, 7, false);
     return { xs: ascending(xs), ys: ascending(ys) };
   }
 
-  private portsOn(box: Box, side: Side, grid: Grid): Port[] {
+  private portsOn(box: Box, side: Side, grid: Grid, beside: number): Port[] {
     const flat = side === 'top' || side === 'bottom';
     const middle = flat ? centre(box).x : centre(box).y;
     const [least, most] = flat ? [box.x + CORNER, right(box) - CORNER] : [box.y + CORNER, bottom(box) - CORNER];
     const edge = { top: box.y, bottom: bottom(box), left: box.x, right: right(box) }[side];
-    const line = Math.round(edge + (side === 'top' || side === 'left' ? -BESIDE : BESIDE));
+    const line = Math.round(edge + (side === 'top' || side === 'left' ? -beside : beside));
     const along = (flat ? grid.xs : grid.ys).filter((at) => at === Math.round(middle) || (at >= least && at <= most));
     return along.map((at) => {
       const port = flat ? { x: at, y: edge } : { x: edge, y: at };
@@ -229,6 +250,24 @@ function pathTo(last: State, port: Port, grid: Grid): Point[] {
   return simplified(points.reverse());
 }
 
+/** Straight across, when the two stand so near to each other that nothing has room between them. */
+function acrossGap(start: Box, end: Box): Point[] | null {
+  const near = (gap: number): boolean => gap > 0 && gap <= 2 * BESIDE + 1;
+  /** The middle of what two stretches share, as near as may be to the middle of the shorter one. */
+  const shared = (a: number, b: number, c: number, d: number): number | null => {
+    const [low, high] = [Math.max(a, c) + CORNER, Math.min(b, d) - CORNER];
+    if (low > high) return null;
+    return Math.min(high, Math.max(low, b - a < d - c ? (a + b) / 2 : (c + d) / 2));
+  };
+  const x = shared(start.x, right(start), end.x, right(end));
+  if (x !== null && near(end.y - bottom(start))) return [{ x, y: bottom(start) }, { x, y: end.y }];
+  if (x !== null && near(start.y - bottom(end))) return [{ x, y: start.y }, { x, y: bottom(end) }];
+  const y = shared(start.y, bottom(start), end.y, bottom(end));
+  if (y !== null && near(end.x - right(start))) return [{ x: right(start), y }, { x: end.x, y }];
+  if (y !== null && near(start.x - right(end))) return [{ x: start.x, y }, { x: right(end), y }];
+  return null;
+}
+
 /** When there is no way around: from edge to edge between the middles. */
 function straight(start: Box, end: Box): Point[] {
   const a = centre(start);
@@ -240,6 +279,13 @@ function straight(start: Box, end: Box): Point[] {
     return Number.isFinite(share) ? { x: from.x + dx * share, y: from.y + dy * share } : from;
   };
   return [cut(start, a, b), cut(end, b, a)];
+}
+
+/** Does the way begin and end at upper edges? */
+function leavesUpward(way: readonly Point[]): boolean {
+  const [a, b] = way;
+  const [y, z] = way.slice(-2);
+  return way.length > 2 && a !== undefined && b !== undefined && y !== undefined && z !== undefined && b.y < a.y && y.y < z.y;
 }
 
 const ascending = (values: ReadonlySet<number>): number[] => [...values].sort((a, b) => a - b);

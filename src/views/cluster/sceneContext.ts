@@ -33,20 +33,22 @@ export const usePodScene = (id: string, node: string): PodScene | null => usePag
 
 export const useNodeScene = (node: string): NodeScene | null => usePage((page) => rememberedNodeScene(simulationOf(page).world, node));
 
-/** A view of the World that is computed once a version, and whose identity changes only with what it says. */
+/** A selector that asks `view` once a version, and answers the same object while it says the same. */
+function sliceOf<T>(world: World, view: (world: World) => T): (page: Page) => T {
+  let known: { readonly version: number; readonly text: string; readonly value: T } | null = null;
+  return ({ version }) => {
+    if (known?.version === version) return known.value;
+    const value = view(world);
+    const text = JSON.stringify(value);
+    known = known?.text === text ? { ...known, version } : { version, text, value };
+    return known.value;
+  };
+}
+
+/** A view of the World, as plain data, whose identity changes only with what it says. `view` must be a stable function. */
 export function useSlice<T>(view: (world: World) => T): T {
-  const branch = useBranch();
-  const select = useMemo(() => {
-    let known: { readonly version: number; readonly text: string; readonly value: T } | null = null;
-    return (page: Page): T => {
-      if (known?.version === page.version) return known.value;
-      const value = view(branch.simulation.world);
-      const text = JSON.stringify(value);
-      known = known?.text === text ? { ...known, version: page.version } : { version: page.version, text, value };
-      return known.value;
-    };
-  }, [branch, view]);
-  return usePage(select);
+  const { world } = useBranch().simulation;
+  return usePage(useMemo(() => sliceOf(world, view), [world, view]));
 }
 
 /** What this step does with the files of a node. */

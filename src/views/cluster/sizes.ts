@@ -10,13 +10,13 @@ export type PodForm = 'card' | 'brief' | 'mini' | 'cell';
 /** From a frame's edge to what is in it. */
 export const PAD = 12;
 /** Below what is in it, above its base. */
-export const FLOOR = 9;
+export const FLOOR = 8;
 /** The plate of a node. */
-export const HEAD = 34;
+export const HEAD = 32;
 /** Between things that no edge runs between. */
 export const GAP = 8;
 /** Between the control plane's cards: room for an arrow. */
-export const ARROW_GAP = 16;
+export const ARROW_GAP = 14;
 /** Between a frame's rows, where tokens find room. */
 export const GUTTER = 28;
 /** The base of a node's case. */
@@ -36,7 +36,9 @@ export const MOST_ROWS = 4;
 
 /** Widest letters of the usual faces, bold at 13 px and plain at 12 px. */
 const BOLD_LETTER = 8.6;
-const LETTER = 7.1;
+const LETTER = 7.4;
+/** Bold at 12 px. */
+const SMALL_BOLD_LETTER = 7.8;
 
 /** A folder with so many rows; an empty one shows its path alone. */
 export const folderHeight = (rows: number): number => (rows === 0 ? 31 : 37 + rows * 25);
@@ -44,14 +46,22 @@ export const folderHeight = (rows: number): number => (rows === 0 ? 31 : 37 + ro
 /** Lines of a pod's name in a card of this width: one or two. */
 export const nameLines = (letters: number, width: number): 1 | 2 => (letters <= lettersIn(width) ? 1 : 2);
 
+/** Below this width a card has smaller letters and says states in their shortest form. */
+export const NARROW_CARD = 156;
+
 /** Bold letters on a line of a card of this width. */
-export const lettersIn = (width: number): number => Math.floor((width - 22) / BOLD_LETTER);
+export const lettersIn = (width: number): number => (width < NARROW_CARD ? Math.floor((width - 16) / SMALL_BOLD_LETTER) : Math.floor((width - 20) / BOLD_LETTER));
 
 /** Letters of a name beside badge and glyph in a mini of this width. */
 export const miniLetters = (width: number): number => Math.max(8, Math.floor((width - 86) / LETTER));
 
-/** One line a container where a card is wide enough for name and state. */
-export const containerRowHeight = (width: number): number => (width >= 250 ? 26 : 40);
+/** From this width a card has name and state of a container on one line. */
+export const WIDE_CARD = 250;
+
+/** Lines of a container's name in a card of this width. */
+export const containerLines = (letters: number, width: number): 1 | 2 => (letters <= Math.floor((width - 38) / SMALL_BOLD_LETTER) ? 1 : 2);
+
+const containerHeight = (letters: number, width: number): number => (width >= WIDE_CARD ? 26 : 8 + 16 * (1 + containerLines(letters, width)));
 
 /** Lid, badge, name and what lies between. */
 const cardHead = (letters: number, width: number): number => 7 + 7 + (width >= 200 ? 22 : 18) + 5 + 18 * nameLines(letters, width) + 5;
@@ -61,9 +71,8 @@ const cardHead = (letters: number, width: number): number => 7 + 7 + (width >= 2
  * own container's, whose state goes beside the badge.
  */
 export function cardHeight({ containers, letters }: CardRoom, width: number, storedRows: number): number {
-  const rows = Math.min(containers, MOST_ROWS);
-  const more = containers > MOST_ROWS ? 18 : 0;
-  const own = storedRows > 0 ? 4 + storedRows * STORE_ROW : rows * (containerRowHeight(width) + 4) + more;
+  const rows = containers.slice(0, MOST_ROWS).reduce((sum, name) => sum + containerHeight(name, width) + 4, 0);
+  const own = storedRows > 0 ? 4 + storedRows * STORE_ROW : rows + (containers.length > MOST_ROWS ? 18 : 0);
   return cardHead(letters, width) + own + 18 + 8;
 }
 

@@ -25,7 +25,8 @@ export interface Slot {
 
 /** What a card must have room for. */
 export interface CardRoom {
-  readonly containers: number;
+  /** Letters of the containers' names, in their order; the longest where the place is given again. */
+  readonly containers: readonly number[];
   /** Letters of the longest name that stands there. */
   readonly letters: number;
   readonly part: ControlPlanePart | null;
@@ -50,7 +51,7 @@ interface Life extends CardRoom {
   readonly key: string;
   readonly node: string;
   readonly form: SlotForm;
-  containers: number;
+  containers: readonly number[];
   readonly from: number;
   to: number;
   /** Who knows the pod: pod workers and the API server. It lives while one of them does. */
@@ -64,7 +65,10 @@ const FOREVER = Number.MAX_SAFE_INTEGER;
 
 export const slotKey = (node: string, id: string): string => `${node} ${id}`;
 
-const containerCount = (pod: Pod): number => (pod.spec?.containers?.length ?? 0) + (pod.spec?.initContainers?.length ?? 0) + (pod.spec?.ephemeralContainers?.length ?? 0);
+const containerNames = ({ spec }: Pod): number[] => [...(spec?.initContainers ?? []), ...(spec?.containers ?? []), ...(spec?.ephemeralContainers ?? [])].map(({ name }) => name.length);
+
+/** Room for either of two lists, one after the other. */
+const roomForBoth = (a: readonly number[], b: readonly number[]): number[] => Array.from({ length: Math.max(a.length, b.length) }, (_, i) => Math.max(a[i] ?? 0, b[i] ?? 0));
 
 /** Workloads of the system (kube-proxy, the network plugin, CoreDNS) are stage hands: minis. */
 function formOf(id: string, pod: Pod, origin: 'static' | 'workload'): SlotForm {
@@ -87,12 +91,12 @@ class Lives {
     if (!life) {
       const form = formOf(id, pod, origin);
       const part = origin === 'static' ? partOf(node, id) : null;
-      life = { key, node, form, part, letters: id.length - id.indexOf('/') - 1, containers: 0, from: at, to: FOREVER, known: new Set() };
+      life = { key, node, form, part, letters: id.length - id.indexOf('/') - 1, containers: [], from: at, to: FOREVER, known: new Set() };
       this.byKey.set(key, life);
     }
     life.known.add(source);
     life.to = FOREVER;
-    life.containers = Math.max(life.containers, containerCount(pod));
+    life.containers = roomForBoth(life.containers, containerNames(pod));
   }
 
   part(node: string, id: string, source: string, at: number): void {
@@ -186,7 +190,7 @@ function place(lives: readonly Life[]): Pick<Room, 'slots' | 'cards' | 'minis'> 
       const rooms = cards.get(node) ?? [];
       const room = rooms[index];
       rooms[index] = {
-        containers: Math.max(room?.containers ?? 0, life.containers),
+        containers: roomForBoth(room?.containers ?? [], life.containers),
         letters: Math.max(room?.letters ?? 0, life.letters),
         part: room ? room.part : life.part,
       };

@@ -40,11 +40,21 @@ export function useCamera({ content, panel, top, header, wanted, near, version }
     };
   });
 
+  // A new layout, or a panel of another width: from the beginning.
+  const size = useRef(panel);
   useEffect(() => {
-    const size = { width: panelWidth, height: panelHeight };
-    void setViewport(near ? viewOf(near, size) : restingView({ width, height }, size, top));
+    size.current = panel;
+  });
+  useEffect(() => {
+    void setViewport(near ? viewOf(near, size.current) : restingView({ width, height }, size.current, top));
     follow.current(false);
-  }, [setViewport, near, width, height, panelWidth, panelHeight, top]);
+  }, [setViewport, near, width, height, panelWidth, top]);
+  // Another height: all of it again when that can be seen, and else only what happens.
+  useEffect(() => {
+    const resting = restingView({ width, height }, size.current, top);
+    if (!near && resting.y === 0) void setViewport(resting);
+    else follow.current(false);
+  }, [setViewport, near, width, height, top, panelHeight]);
 
   useEffect(() => follow.current(store.getState().movement === 'forward'), [store, version]);
 

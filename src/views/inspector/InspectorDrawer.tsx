@@ -84,7 +84,7 @@ function Why() {
           </>
         )}
         <dt className="text-muted">Cause</dt>
-        <dd><Cause cause={step.cause} /></dd>
+        <dd><Cause cause={step.cause === step.index ? null : step.cause} /></dd>
       </dl>
       <SchedulingAnswer />
       <section aria-label="What changed">
@@ -112,7 +112,7 @@ function Why() {
   );
 }
 
-/** The step whose message caused this one: a link back. */
+/** The step whose message caused this one: a link back. A message that told nothing has no step: it is one of the clocks. */
 function Cause({ cause }: { readonly cause: number | null }) {
   const store = usePageStore();
   const { branches, branchId } = store.getState();

@@ -1,4 +1,7 @@
-/** One lane of a lifecycle: its name, and its segments as buttons on a track with the playhead. */
+/**
+ * One lane of a lifecycle: its name, and its segments as buttons on a track with the playhead. The name is the one stop of
+ * the Tab key, large enough for a finger; arrows go from it through the segments.
+ */
 import { type KeyboardEvent, memo, type ReactNode } from 'react';
 import type { LifecycleLane as LaneModel, Segment } from './lifecycle';
 import { place, positionOf, type Scale } from './lifecycleScale';
@@ -22,9 +25,18 @@ export interface LaneProps {
   readonly onSeek: (segment: Segment) => void;
 }
 
+/** From this part of the track on, a segment has room for words. */
+const WORDY = 0.08;
 const percent = (part: number): string => `${(part * 100).toFixed(3)}%`;
 
-/** Arrows move between the segments of a lane: one of them alone is in the tab order. */
+/** From the name to the segment at the cursor. */
+function enterLane(event: KeyboardEvent<HTMLElement>): void {
+  if (event.key !== 'ArrowRight' && event.key !== 'ArrowLeft') return;
+  event.currentTarget.nextElementSibling?.querySelector<HTMLElement>('[data-present]')?.focus();
+  event.preventDefault();
+}
+
+/** From a segment to its neighbour. */
 function onArrow(event: KeyboardEvent<HTMLElement>): void {
   if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
   const next = event.key === 'ArrowRight' ? event.currentTarget.nextElementSibling : event.currentTarget.previousElementSibling;
@@ -40,15 +52,29 @@ export function Lane({ lane, scale, cursor, onLook, onSeek }: LaneProps): ReactN
   });
   if (shown.length === 0) return null;
   const now = positionOf(scale, cursor);
-  const reachable = Math.max(0, shown.findLastIndex(({ segment }) => segment.from <= cursor.column));
+  const present = Math.max(0, shown.findLastIndex(({ segment }) => segment.from <= cursor.column));
   return (
-    <li className="grid grid-cols-[112px_1fr] items-center gap-x-2">
-      <span className="truncate text-xs text-ink-2" title={lane.label}>{lane.label}</span>
+    <li className="grid grid-cols-[128px_1fr] items-center gap-x-2">
+      <button
+        type="button"
+        className="min-h-6 truncate rounded-tag text-left text-xs text-ink-2 hover:text-ink"
+        title={lane.label}
+        data-own-arrows
+        onFocus={() => onLook(shown[present]?.segment ?? null)}
+        onBlur={() => onLook(null)}
+        onKeyDown={enterLane}
+        onClick={() => {
+          const segment = shown[present]?.segment;
+          if (segment) onSeek(segment);
+        }}
+      >
+        {lane.label}
+      </button>
       <div className="relative h-[18px] rounded-[3px] bg-sunken" data-own-arrows>
         {shown.map(({ segment, placed }, i) => (
-          <Bar key={`${segment.fromTime}-${segment.from}-${segment.text}-${i}`} segment={segment} left={placed.left} width={placed.width} lane={lane.label} reachable={i === reachable} onLook={onLook} onSeek={onSeek} />
+          <Bar key={`${segment.fromTime}-${segment.from}-${segment.text}-${i}`} segment={segment} left={placed.left} width={placed.width} lane={lane.label} present={i === present} onLook={onLook} onSeek={onSeek} />
         ))}
-        {now >= 0 && now <= 1 && <span aria-hidden="true" className="pointer-events-none absolute inset-y-[-2px] w-[2px] bg-now" style={{ left: percent(now) }} />}
+        {now >= 0 && now <= 1 && <span aria-hidden="true" className="pointer-events-none absolute inset-y-[-2px] w-[2px] bg-now" style={{ left: `min(${percent(now)}, calc(100% - 2px))` }} />}
       </div>
     </li>
   );
@@ -59,19 +85,20 @@ interface BarProps extends Pick<LaneProps, 'onLook' | 'onSeek'> {
   readonly left: number;
   readonly width: number;
   readonly lane: string;
-  readonly reachable: boolean;
+  readonly present: boolean;
 }
 
 const sameBar = (a: BarProps, b: BarProps): boolean =>
-  a.segment === b.segment && a.left === b.left && a.width === b.width && a.reachable === b.reachable;
+  a.segment === b.segment && a.left === b.left && a.width === b.width && a.present === b.present;
 
-const Bar = memo(function Bar({ segment, left, width, lane, reachable, onLook, onSeek }: BarProps): ReactNode {
+const Bar = memo(function Bar({ segment, left, width, lane, present, onLook, onSeek }: BarProps): ReactNode {
   return (
     <button
       type="button"
-      tabIndex={reachable ? 0 : -1}
+      tabIndex={-1}
+      {...(present ? { 'data-present': '' } : {})}
       aria-label={`${lane}: ${segment.text}, step ${segment.from}`}
-      className={`absolute inset-y-0 min-w-[3px] overflow-hidden rounded-[2px] border-r border-surface px-[3px] text-left text-[11px] leading-[18px] whitespace-nowrap hover:brightness-110 focus-visible:z-10 ${GROUND[segment.tone]}`}
+      className={`absolute inset-y-0 min-w-[3px] overflow-hidden rounded-[2px] text-left text-[11px] leading-[18px] whitespace-nowrap hover:brightness-110 focus-visible:z-10 ${width > WORDY ? 'border-r border-surface px-[3px]' : width > 0 ? 'border-r border-surface' : 'z-[1]'} ${GROUND[segment.tone]}`}
       style={{ left: `min(${percent(left)}, calc(100% - 3px))`, width: percent(width) }}
       onPointerEnter={() => onLook(segment)}
       onPointerLeave={() => onLook(null)}
@@ -80,7 +107,7 @@ const Bar = memo(function Bar({ segment, left, width, lane, reachable, onLook, o
       onClick={() => onSeek(segment)}
       onKeyDown={onArrow}
     >
-      {width > 0.08 ? segment.text : ''}
+      {width > WORDY ? segment.text : ''}
     </button>
   );
 }, sameBar);

@@ -75,22 +75,22 @@ function PodLifecycle({ id }: { readonly id: string }): ReactNode {
       {scale && (
         <>
           <Caption scale={scale} />
-          <ul className="flex flex-col gap-[3px]" aria-label={`Lifecycle of ${id}`}>
+          <ul className="flex flex-col" aria-label={`Lifecycle of ${id}`}>
             {life.lanes.map((lane) => (
               <Lane key={lane.id} lane={lane} scale={scale} cursor={{ column: cursor, time }} onLook={(segment) => look(segment && { lane: lane.label, segment })} onSeek={seek} />
             ))}
           </ul>
         </>
       )}
-      <Account looked={looked ?? present(life.lanes, cursor)} history={simulation.history} />
+      <Account looked={looked ?? present(life.lanes, cursor, length)} history={simulation.history} />
     </div>
   );
 }
 
 /** Without a segment under the pointer: what STATUS says at the cursor. */
-function present(lanes: readonly LifecycleLane[], cursor: number): Looked | null {
+function present(lanes: readonly LifecycleLane[], cursor: number, end: number): Looked | null {
   const lane = lanes.find(({ id }) => id === 'status');
-  const segment = lane?.segments.findLast(({ from }) => from <= cursor);
+  const segment = lane?.segments.findLast(({ from, to }) => from <= cursor && (cursor < to || to === end));
   return lane && segment ? { lane: lane.label, segment } : null;
 }
 
@@ -120,7 +120,7 @@ function Account({ looked, history }: { readonly looked: Looked | null; readonly
           <p className="mt-1 text-xs text-muted">step {segment.from}, rule <code>{step.rule}</code>, <code className="break-all">{ruleOf(step.rule).upstream}</code></p>
         </>
       ) : (
-        <p className="mt-1 text-muted">It was so when the run began.</p>
+        <p className="mt-1 text-muted">{segment.from === 0 ? 'It was so when the run began.' : 'The kubelet noted it by itself: no message told of it.'}</p>
       )}
     </section>
   );

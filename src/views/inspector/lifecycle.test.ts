@@ -31,12 +31,12 @@ const life = lifeOf(run, 'default/web');
 test('lanes stand in the order status, conditions, runtime, containers', () => {
   expect(life.lanes.map(({ id }) => id)).toEqual([
     'phase', 'status', 'restarts', 'condition/PodScheduled', 'condition/PodReadyToStartContainers', 'condition/Initialized',
-    'condition/ContainersReady', 'condition/Ready', 'network', 'sandbox', 'container/app', 'runtime/app', 'probes/app',
+    'condition/ContainersReady', 'condition/Ready', 'network', 'sandbox', 'container/app', 'runtime/app', 'signals/app', 'probes/app',
   ]);
 });
 
 test('what the status said, one segment for each change', () => {
-  expect(texts(life, 'status')).toEqual(['Pending', 'ContainerCreating', 'Running', 'Terminating', 'Error'].filter((text) => texts(life, 'status')?.includes(text)));
+  expect(texts(life, 'status')).toEqual(['Pending', 'ContainerCreating', 'Running', 'Terminating', 'Error']);
   expect(texts(life, 'phase')?.slice(0, 2)).toEqual(['Pending', 'Running']);
   expect(texts(life, 'container/app')?.slice(0, 3)).toEqual(['ContainerCreating', 'running', 'running, ready']);
   expect(texts(life, 'condition/Ready')?.slice(0, 2)).toEqual(['False', 'True']);
@@ -44,7 +44,7 @@ test('what the status said, one segment for each change', () => {
 
 test('segments of a status lane follow each other, and each but the first state knows its step', () => {
   for (const { id, segments } of life.lanes) {
-    if (/^(runtime|probes|sandbox|network)/.test(id)) continue;
+    if (/^(runtime|signals|probes|sandbox|network)/.test(id)) continue;
     segments.forEach(({ from, to, step }, i) => {
       expect(to).toBeGreaterThanOrEqual(from);
       expect(step).not.toBeNull();
@@ -56,7 +56,8 @@ test('segments of a status lane follow each other, and each but the first state 
 
 test('hooks, signals, exits and probes', () => {
   const runtime = texts(life, 'runtime/app') ?? [];
-  expect(runtime.filter((text) => /preStop|signal|exit|StopContainer/.test(text))).toEqual(['exec preStop', 'signal SIGTERM', 'signal SIGKILL', 'exit 137', 'StopContainer']);
+  expect(runtime.filter((text) => /preStop|Stop/.test(text))).toEqual(['exec preStop', 'StopContainer']);
+  expect(texts(life, 'signals/app')).toEqual(['signal SIGTERM', 'signal SIGKILL', 'exit 137']);
   const probes = texts(life, 'probes/app') ?? [];
   expect(probes[0]).toBe('readiness failed');
   expect(probes).toContain('readiness succeeded');
@@ -73,10 +74,28 @@ test('the termination: from the request to the end, by simulated time', () => {
   expect(lasts).toBeLessThan(15_000);
   const scale = scaleOf('termination', life, run.history.length, run.time, 0);
   expect(scale?.byTime).toBe(true);
-  const signal = life.lanes.find(({ id }) => id === 'runtime/app')?.segments.find(({ text }) => text === 'signal SIGTERM');
+  const signal = life.lanes.find(({ id }) => id === 'signals/app')?.segments.find(({ text }) => text === 'signal SIGTERM');
   const placed = scale && signal && place(scale, signal);
   expect(placed?.left).toBeGreaterThan(0.1);
   expect(placed?.left).toBeLessThan(0.4);
+});
+
+test('a forced deletion ends what is stored at once; the termination lasts until nothing runs', () => {
+  const forced = startCluster({ controlPlanes: ['cp1'], workers: ['w1'], ready: true, images: { 'slow:1': { sizeMB: 1, exists: true, present: true, program: { sequence: [{ run: 'forever' }], sigterm: 'ignore' } } } });
+  forced.plan([{ id: 'a', at: 0, action: { do: 'apply', objects: [web] } }, { id: 'd', at: 10_000, action: { do: 'delete', kind: 'Pod', namespace: 'default', name: 'web', force: true, gracePeriodSeconds: 0 } }]);
+  forced.run(60_000);
+  const { terminations, lanes } = lifeOf(forced, 'default/web');
+  expect(terminations).toHaveLength(1);
+  const status = lanes.find(({ id }) => id === 'status')?.segments.at(-1);
+  expect(status?.toTime).toBeLessThan(10_100);
+  expect(terminations[0]?.toTime).toBeGreaterThan(status?.toTime ?? 0);
+});
+
+test('what the runtime does is told by steps about the pod', () => {
+  for (const { id, segments } of life.lanes) {
+    if (!/^(runtime|status|phase)/.test(id)) continue;
+    for (const { step } of segments) expect(Object.values(run.history.steps[step ?? -1]?.about ?? {})).toContain('web');
+  }
 });
 
 test('a segment outside of the part has no place, one across its edge is cut', () => {

@@ -1,7 +1,7 @@
 /**
  * A pod's lifecycle over a whole branch, as lanes of segments: what its status said from which step to which, and what the
  * runtime did to it. Pure, computed once a branch and pod. A segment knows the step that made it, and so its rule. The
- * status is the stored one; a static pod without a mirror is shown as its kubelet knows it.
+ * status is the stored one; of a static pod without a mirror it is what its kubelet knows.
  */
 import type { Pod } from '../../kubernetes/objects';
 import type { RuntimeFact, Step } from '../../simulation/step';
@@ -15,7 +15,7 @@ export interface Segment extends LaneValue {
   /** Milliseconds since the run's origin. */
   readonly fromTime: number;
   readonly toTime: number;
-  /** Index of the step that made it; null when it was so at the start. */
+  /** Index of the step that made it; null when it was so at the start, or when no step tells of it. */
   readonly step: number | null;
 }
 
@@ -91,6 +91,12 @@ class Lanes {
   }
 }
 
+/** A static pod as its kubelet knows it. Of an API pod only what is stored is told. */
+function staticPodOf(worker: PodWorkerRow | undefined): Pod | undefined {
+  if (worker?.origin !== 'file') return undefined;
+  return { ...worker.pod, ...(worker.memory.status ? { status: worker.memory.status } : {}) };
+}
+
 const segment = (value: LaneValue, from: Instant, to: Instant): Segment => ({
   ...value, from: from.column, to: to.column, fromTime: from.time, toTime: to.time, step: from.step,
 });
@@ -132,10 +138,11 @@ class Reader {
     this.worker = this.atStart('podWorkers') as PodWorkerRow | undefined;
     if (this.stored || this.worker) this.show({ column: 0, time: 0, step: null });
     for (const step of steps) {
-      const now = { column: columnOf(step.index), time: step.time - origin, step: step.index };
+      // A quiet step behind the last loud one belongs to the end.
+      const now = { column: Math.min(columns, columnOf(step.index)), time: step.time - origin, step: step.index };
       const mine = step.changes.filter((change) => this.concerns(change));
       for (const change of mine) this.follow(change);
-      if (mine.length > 0) this.show(now);
+      if (mine.length > 0) this.show(this.isToldBy(step, mine) ? now : { ...now, step: null });
       for (const fact of step.facts) if (fact.type === 'runtime') this.note(fact, now);
       this.probes(step, now);
     }
@@ -160,6 +167,11 @@ class Reader {
     return table === 'pods' ? this.run.present.stored : this.run.present.worker;
   }
 
+  /** What a kubelet notes by itself stands among the changes of whatever step comes next. */
+  private isToldBy({ actor }: Step, changes: readonly Change[]): boolean {
+    return changes.some(({ table, before, after }) => table === 'pods' || actor === `kubelet/${((after ?? before) as PodWorkerRow).node}`);
+  }
+
   private follow({ table, after }: Change): void {
     if (table === 'pods') this.stored = after as Pod | undefined;
     else this.worker = after as PodWorkerRow | undefined;
@@ -168,19 +180,23 @@ class Reader {
   /** All lanes that tell of the pod's status, from now on. */
   private show(now: Instant): void {
     this.touch(now);
-    const known = this.worker && { ...this.worker.pod, ...(this.worker.memory.status ? { status: this.worker.memory.status } : {}) };
-    const pod = this.stored ?? known;
+    const pod = this.stored ?? staticPodOf(this.worker);
     if (pod) this.pod = pod;
     const said = pod ? lanesOf(pod) : [];
     const names = new Set(said.map(([key]) => key.id));
     for (const key of this.lanes.open()) if (!names.has(key.id)) this.lanes.say(key, null, now);
     for (const [key, value] of said) this.lanes.say(key, value, now);
-    this.termination(pod, now);
+    this.termination(now);
   }
 
-  /** It begins with the deletion timestamp, or when the kubelet begins to stop a static pod, and ends when both are gone. */
-  private termination(pod: Pod | undefined, now: Instant): void {
-    const isDying = pod !== undefined && (pod.metadata?.deletionTimestamp !== undefined || this.worker?.state === 'terminating' || (this.dying !== null && this.worker?.state === 'terminated'));
+  /**
+   * It begins with the deletion timestamp, with the end of what is stored, or when the kubelet begins to stop a static pod.
+   * It ends when nothing is stored and nothing runs any more.
+   */
+  private termination(now: Instant): void {
+    const { stored, worker } = this;
+    const isStopping = worker !== undefined && worker.state !== 'terminated' && worker.state !== 'waiting';
+    const isDying = stored?.metadata?.deletionTimestamp !== undefined || (isStopping && (worker.origin === 'file' ? worker.state === 'terminating' : !stored));
     if (isDying && !this.dying) this.dying = now;
     if (!isDying && this.dying) {
       this.terminations.push(spanOf(this.dying, now));
@@ -194,10 +210,12 @@ class Reader {
   }
 
   /** A container's runtime lane stands behind its own, the sandbox's before all containers. */
-  private runtimeLane({ container, op }: RuntimeFact): LaneKey {
+  private runtimeLane({ container, op, edge }: RuntimeFact): LaneKey {
     if (op.startsWith('CNI')) return { id: 'network', label: 'Network', rank: [3, 90] };
     if (container === undefined) return { id: 'sandbox', label: 'Sandbox', rank: [3, 91] };
-    return { id: `runtime/${container}`, label: `${container}: calls, hooks, signals`, rank: [...containerLane(this.pod, container).rank.slice(0, 3), 1] };
+    // Signals and exits fall within a call: on a lane of their own none hides the other.
+    if (edge === undefined) return { id: `signals/${container}`, label: `${container}: signals, exit`, rank: [...containerLane(this.pod, container).rank.slice(0, 3), 2] };
+    return { id: `runtime/${container}`, label: `${container}: calls`, rank: [...containerLane(this.pod, container).rank.slice(0, 3), 1] };
   }
 
   /** A call is a segment from its call to its return; a signal or an exit is an instant. */
@@ -220,7 +238,7 @@ class Reader {
       const outcome = PROBES[told.rule];
       const { pod, namespace, container, probe } = told.about;
       if (!outcome || container === undefined || pod === undefined || `${namespace ?? ''}/${pod}` !== this.id) continue;
-      const key = { id: `probes/${container}`, label: `${container}: probes`, rank: [...containerLane(this.pod, container).rank.slice(0, 3), 2] };
+      const key = { id: `probes/${container}`, label: `${container}: probes`, rank: [...containerLane(this.pod, container).rank.slice(0, 3), 3] };
       this.lanes.add(key, { ...outcome, text: `${probe ?? ''} ${outcome.text}`, detail: '' }, now, now);
     }
   }

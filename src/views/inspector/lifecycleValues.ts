@@ -67,7 +67,7 @@ export function lanesOf(pod: Pod): readonly (readonly [LaneKey, LaneValue])[] {
   const { conditions = [], initContainerStatuses = [], containerStatuses = [], ephemeralContainerStatuses = [] } = pod.status ?? {};
   return [
     [{ id: 'phase', label: 'Phase', rank: [0] }, { text: phase, tone: PHASES[phase] ?? 'plain', detail: join(pod.status?.reason, pod.status?.message) }],
-    [{ id: 'status', label: 'STATUS', rank: [1] }, { text: STATUS, tone: toneOfStatus(STATUS), detail: 'as kubectl get pods prints it' }],
+    [{ id: 'status', label: 'STATUS', rank: [1] }, { text: STATUS, tone: toneOfStatus(STATUS), detail: '' }],
     [{ id: 'restarts', label: 'RESTARTS', rank: [2] }, { text: String(restarts), tone: restarts === 0 ? 'plain' : 'failed', detail: '' }],
     ...conditions.map((condition): readonly [LaneKey, LaneValue] => {
       const known = CONDITIONS.indexOf(condition.type);

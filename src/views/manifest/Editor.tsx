@@ -13,10 +13,13 @@ import { tags } from '@lezer/highlight';
 import { useEffect, useRef } from 'react';
 import type { Problem } from '../../manifest/problem';
 import type { ReportedEvidence } from './report';
+import { editorBytes } from './takeFiles';
 
 export interface EditorProps {
   readonly text: string;
   readonly onChange: (text: string) => void;
+  /** A text too large to be edited was pasted; the editor does not take it. */
+  readonly onPasteLarge: (text: string) => void;
   readonly problems: readonly Problem[];
   readonly evidence: readonly ReportedEvidence[];
   /** Lines to point at, from a hovered piece of evidence. */
@@ -113,12 +116,12 @@ function position(state: EditorState, line: number, column: number): number {
   return Math.min(to, from + Math.max(0, column - 1));
 }
 
-export function Editor({ text, onChange, problems, evidence, pointed, goTo, onHoverLine }: EditorProps) {
+export function Editor({ text, onChange, onPasteLarge, problems, evidence, pointed, goTo, onHoverLine }: EditorProps) {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
-  const handlers = useRef({ onChange, onHoverLine });
+  const handlers = useRef({ onChange, onHoverLine, onPasteLarge });
   useEffect(() => {
-    handlers.current = { onChange, onHoverLine };
+    handlers.current = { onChange, onHoverLine, onPasteLarge };
   });
   const first = useRef(text);
 
@@ -143,11 +146,18 @@ export function Editor({ text, onChange, problems, evidence, pointed, goTo, onHo
           pointedField,
           placeholder('Paste a manifest, or drop a file here'),
           keymap.of([...defaultKeymap, ...historyKeymap, ...lintKeymap, indentWithTab]),
-          EditorView.contentAttributes.of({ 'aria-label': 'Manifest' }),
+          EditorView.contentAttributes.of({ 'aria-label': 'Manifest', tabindex: '0' }),
           EditorView.updateListener.of((update) => {
             if (update.docChanged) handlers.current.onChange(update.state.doc.toString());
           }),
           EditorView.domEventHandlers({
+            paste: (event) => {
+              const pasted = event.clipboardData?.getData('text/plain') ?? '';
+              if (pasted.length <= editorBytes) return false;
+              event.preventDefault();
+              handlers.current.onPasteLarge(pasted);
+              return true;
+            },
             mousemove: (event, own) => {
               const at = own.posAtCoords({ x: event.clientX, y: event.clientY });
               handlers.current.onHoverLine(at === null ? null : own.state.doc.lineAt(at).number);

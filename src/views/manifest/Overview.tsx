@@ -2,24 +2,14 @@
  * The overview of a dump: how many pods of each kind, a table to filter, sort and group, what could not be read. It
  * shows pages of a table that a worker holds, so its cost does not grow with the dump.
  */
-import { useRef, type ReactNode } from 'react';
 import { dumpClasses, type DumpClass, type GroupBy } from '../../manifest/streamQuery';
 import { Button } from '../shared/Button';
-import { ClassBadge } from '../shared/ClassBadge';
 import { count } from '../shared/format';
 import { Choice } from '../shared/Menu';
 import { Segmented } from '../shared/Segmented';
 import { OverviewTable } from './OverviewTable';
-import { useLongEnough, type DumpReader, type DumpState } from './useDump';
-
-/** The badge of each class; an undecided pod has none of its own. */
-export const classLooks: Readonly<Record<DumpClass, { readonly words: string; readonly badge: ReactNode }>> = {
-  staticSystem: { words: 'Static System', badge: <ClassBadge origin="static" {...{ role: 'system' }} /> },
-  staticNonSystem: { words: 'Static Non-System', badge: <ClassBadge origin="static" {...{ role: 'nonSystem' }} /> },
-  workloadSystem: { words: 'Workload System', badge: <ClassBadge origin="workload" {...{ role: 'system' }} /> },
-  workloadNonSystem: { words: 'Workload Non-System', badge: <ClassBadge origin="workload" {...{ role: 'nonSystem' }} /> },
-  undecided: { words: 'Undecided', badge: <span className="inline-flex h-[22px] items-center rounded-tag border-[1.25px] border-dashed border-line-strong px-2 text-xs font-semibold">Undecided</span> },
-};
+import { classLooks, groupName, type OverviewProps } from './overviewWords';
+import { useLongEnough, type DumpState } from './useDump';
 
 const GROUPS: readonly { readonly value: GroupBy | 'none'; readonly label: string }[] = [
   { value: 'none', label: 'nothing' }, { value: 'node', label: 'node' }, { value: 'namespace', label: 'namespace' }, { value: 'controller', label: 'controller' },
@@ -27,16 +17,10 @@ const GROUPS: readonly { readonly value: GroupBy | 'none'; readonly label: strin
 
 const WHATS = [{ value: 'all', label: 'All' }, { value: 'pods', label: 'Pods' }, { value: 'templates', label: 'Templates' }] as const;
 
-export interface OverviewProps {
-  readonly dump: DumpState;
-  readonly reader: DumpReader;
-  readonly onPick: (index: number) => void;
-}
-
 export function Overview({ dump, reader, onPick }: OverviewProps) {
   const { view, query } = dump;
   return (
-    <div className="flex h-full min-h-0 flex-col gap-2">
+    <div className="scroll-thin flex h-full min-h-0 flex-col gap-2 overflow-y-auto">
       <Progress dump={dump} onStop={() => reader.stop()} />
       {dump.failed !== '' && <p role="alert" className="text-sm text-failed">{dump.failed}</p>}
       {view && (
@@ -60,7 +44,7 @@ export function Overview({ dump, reader, onPick }: OverviewProps) {
               <span className="text-sm">{query.within.by} <b className="wrap-anywhere">{groupName(query.within.by, query.within.value)}</b></span>
             </div>
           )}
-          <OverviewTable dump={dump} reader={reader} onPick={onPick} />
+          <OverviewTable view={view} query={query} wanted={dump.wanted} title={dump.title} reader={reader} onPick={onPick} />
           <Pages dump={dump} reader={reader} />
           <Unread dump={dump} />
         </>
@@ -68,10 +52,6 @@ export function Overview({ dump, reader, onPick }: OverviewProps) {
     </div>
   );
 }
-
-/** A group without a value has words of its own. */
-export const groupName = (by: GroupBy, value: string): string =>
-  value !== '' ? value : by === 'controller' ? 'no controller' : by === 'node' ? 'no node' : 'no namespace';
 
 /** Nothing for what is over in 300 ms; then count, bar and Stop. What was read stays. */
 function Progress({ dump, onStop }: { readonly dump: DumpState; readonly onStop: () => void }) {
@@ -83,7 +63,7 @@ function Progress({ dump, onStop }: { readonly dump: DumpState; readonly onStop:
   return (
     <div className="flex items-center gap-3 text-sm">
       <span className="tabular-nums">{count(rows, 'pod')}, {megabytes(read)} of {megabytes(total)}</span>
-      <progress className="h-2 min-w-20 flex-1 accent-ink" aria-label="Reading" max={1} value={share} />
+      <progress className="h-2 min-w-20 flex-1 appearance-none overflow-hidden rounded-tag bg-line [&::-moz-progress-bar]:bg-ink [&::-webkit-progress-bar]:bg-line [&::-webkit-progress-value]:bg-ink" aria-label="Reading" max={1} value={share} />
       <Button size="sm" onClick={onStop}>Stop</Button>
     </div>
   );
@@ -97,7 +77,7 @@ function Classes({ dump, reader }: Pick<OverviewProps, 'dump' | 'reader'>) {
   const chosen = new Set(query.classes);
   const toggle = (one: DumpClass) => reader.ask({ classes: chosen.has(one) ? query.classes.filter((each) => each !== one) : [...query.classes, one] });
   return (
-    <div role="group" aria-label="Kinds of pods" className="flex flex-wrap gap-2">
+    <fieldset aria-label="Kinds of pods" className="flex flex-wrap gap-2">
       {dumpClasses.map((one) => (
         <button
           key={one}
@@ -106,20 +86,19 @@ function Classes({ dump, reader }: Pick<OverviewProps, 'dump' | 'reader'>) {
           onClick={() => toggle(one)}
           className={`inline-flex h-9 items-center gap-2 rounded-control border px-2 pointer-coarse:h-11 ${chosen.has(one) ? 'border-ink bg-sunken inset-ring-[1.5px] inset-ring-ink' : 'border-line-strong hover:bg-sunken'} ${view.counts[one] === 0 ? 'opacity-70' : ''}`}
         >
-          {classLooks[one].badge} <b className="tabular-nums">{view.counts[one].toLocaleString('en')}</b>
+          {dump.wanted === null ? classLooks[one].badge : classLooks[one].small} <b className="tabular-nums">{view.counts[one].toLocaleString('en')}</b>
         </button>
       ))}
-    </div>
+    </fieldset>
   );
 }
 
 function Pages({ dump, reader }: Pick<OverviewProps, 'dump' | 'reader'>) {
   const { view } = dump;
-  const nav = useRef<HTMLElement>(null);
   if (!view) return null;
   const { matching, page, pages, groups } = view;
   return (
-    <nav ref={nav} aria-label="Pages" className="flex flex-wrap items-center gap-2 text-sm">
+    <nav aria-label="Pages" className="flex flex-wrap items-center gap-2 text-sm">
       <span aria-live="polite" className="tabular-nums">{groups ? count(matching, 'group') : `${matching.toLocaleString('en')} listed`}</span>
       {pages > 1 && (
         <>

@@ -1,31 +1,41 @@
 /**
  * Paste a manifest, or edit a file of a node: the text, what is wrong with it and where, what kind of pod it makes and
- * why, and the doors into the cluster. A manifest does not say who will start it: the place where it is put does.
+ * why, and the doors into the cluster. A manifest does not say who will start it: the place where it is put does. A dump
+ * that is too large for the editor is shown as an overview, from which single pods come into the editor.
  */
-import { useEffect, useMemo, useState, type DragEvent } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type DragEvent } from 'react';
 import { decodeBytes } from '../../manifest/decode';
+import type { Destination } from '../../manifest/diagnose';
 import { manifestExamples } from '../../manifest/examples';
-import type { UserAction } from '../../simulation/actions';
 import { usePage, usePageStore } from '../../state/usePage';
-import { useWorldValue } from '../../state/useWorldValue';
 import { Button, IconButton } from '../shared/Button';
 import { count } from '../shared/format';
 import { Icon } from '../shared/icons';
 import { Choice, Menu } from '../shared/Menu';
 import { PanelHeader } from '../shared/PanelHeader';
-import { ClassBadge } from '../shared/ClassBadge';
+import { Doors } from './Doors';
+import type { DumpSource } from './dumpProtocol';
 import { Editor } from './Editor';
+import { Overview } from './Overview';
+import { Problems } from './Problems';
 import type { Report } from './report';
+import { droppedSources, editorPods, isForEditor, sourcesOf, titleOf } from './takeFiles';
+import { dumpReaderOf, useDump, type DumpState } from './useDump';
 import { usePasteReport } from './usePasteReport';
 import { Verdict } from './Verdict';
 
-/** Longest file that is taken into the editor, bytes. */
-const MOST_BYTES = 5_000_000;
+/** So many pods at once come by pasting, not by typing. */
+const SEVERAL = 5;
 
 export function PastePanel() {
   const store = usePageStore();
   const { text, file } = usePage((page) => page.paste);
-  const destination = useMemo(() => (file ? { origin: 'file' as const, path: file.path, nodeName: file.node } : {}), [file]);
+  const reader = dumpReaderOf(store);
+  const kept = useDump(reader);
+  // A file of a node is edited by itself; the dump waits.
+  const dump = file ? null : kept;
+  const pickedPath = dump?.picked?.path;
+  const destination = useMemo((): Destination => (file ? { origin: 'file', path: file.path, nodeName: file.node } : pickedPath ? { path: pickedPath } : {}), [file, pickedPath]);
   const { report, reading, failed } = usePasteReport(text, destination);
   const [pointed, point] = useState<readonly [number, number] | null>(null);
   const [goTo, setGoTo] = useState<{ readonly line: number; readonly nonce: number } | null>(null);
@@ -41,18 +51,63 @@ export function PastePanel() {
   }, [store, pod]);
   const hovered = (line: number | null) => point(line === null ? null : (evidence.find(({ lines }) => lines && line >= lines[0] && line <= lines[1])?.lines ?? null));
 
-  const open = async (files: FileList | null) => {
-    const first = files?.[0];
+  const openDump = (sources: readonly DumpSource[]) => {
+    reader.open(titleOf(sources), sources, text);
+    store.getState().setPaste({ text: '', file: null });
+    choose(0);
+  };
+  const openText = (own: string) => reader.open('this text', [{ path: '', file: new File([own], 'text') }], '', true);
+  useOverviewOfText(dump, report, reading || file ? null : text, openText);
+
+  const picked = dump?.picked;
+  useEffect(() => {
+    if (picked && !dump?.ofText) {
+      store.getState().setPaste({ text: picked.text });
+      choose(0);
+    }
+    // Only a new pick changes the text; what is typed afterwards stays.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [picked, store]);
+  const pods = useRef({ report, ofText: dump?.ofText });
+  useEffect(() => {
+    pods.current = { report, ofText: dump?.ofText };
+  });
+  const pick = useCallback((index: number) => {
+    reader.pick(index);
+    const { report: own, ofText } = pods.current;
+    const row = ofText ? reader.snapshot()?.view?.rows.find((each) => each.index === index) : undefined;
+    if (!row || !own) return;
+    const at = Math.max(0, own.pods.findIndex((each) => (own.documents[each.document]?.endLine ?? 0) >= row.line));
+    choose(at);
+    const line = own.documents[own.pods[at]?.document ?? 0]?.startLine ?? row.line;
+    setGoTo((before) => ({ line, nonce: (before?.nonce ?? 0) + 1 }));
+  }, [reader]);
+  const closeOverview = () => {
+    const own = dump?.ofText ?? false;
+    const before = reader.close();
+    if (!own) setText(before);
+  };
+
+  const open = async (sources: readonly DumpSource[]) => {
+    const [first] = sources;
     if (!first) return;
-    if (first.size > MOST_BYTES) return setNotice(`${first.name} is larger than 5 MB: too large for the editor.`);
     setNotice('');
-    setText(decodeBytes(new Uint8Array(await first.arrayBuffer())));
+    try {
+      if (!isForEditor(sources)) return openDump(sources);
+      const bytes = new Uint8Array(await first.file.arrayBuffer());
+      reader.close();
+      choose(0);
+      setText(decodeBytes(bytes));
+    } catch {
+      setNotice(`${first.file.name} could not be read.`);
+    }
   };
   const onDrop = (event: DragEvent) => {
     if (event.dataTransfer.files.length === 0) return;
     event.preventDefault();
-    void open(event.dataTransfer.files);
+    void droppedSources(event.dataTransfer).then(open, () => setNotice('What was dropped could not be read.'));
   };
+  const showEditor = !dump || dump.wanted !== null;
 
   return (
     // Files may be dropped anywhere on the panel; the button "Open files" does the same for the keyboard.
@@ -65,21 +120,41 @@ export function PastePanel() {
     >
       <div className="grid min-h-0 flex-1 grid-rows-[minmax(180px,1fr)_auto] overflow-y-auto @min-[760px]:grid-cols-2 @min-[760px]:grid-rows-1 @min-[760px]:overflow-hidden">
         <div className="flex min-h-0 min-w-0 flex-col px-4 pb-3">
-          <div className="-mx-4"><PanelHeader title={file ? 'File' : 'Manifest'} detail={file ? `${file.path || 'new file'} on ${file.node}` : describe(text, report)} /></div>
-          <div className="min-h-0 flex-1">
-            <Editor text={text} onChange={setText} problems={report?.problems ?? []} evidence={evidence} pointed={pointed} goTo={goTo} onHoverLine={hovered} />
+          <div className="-mx-4">
+            {dump
+              ? <PanelHeader title="Overview" detail={describeDump(dump)}><Button variant="quiet" size="sm" onClick={closeOverview}>{dump.ofText ? 'Back to the text' : 'Close the overview'}</Button></PanelHeader>
+              : <PanelHeader title={file ? 'File' : 'Manifest'} detail={file ? `${file.path || 'new file'} on ${file.node}` : describe(text, report)} />}
           </div>
+          {dump && <div className={`min-h-[420px] ${showEditor ? 'flex-[3]' : 'flex-1'} @min-[760px]:min-h-0`}><Overview dump={dump} reader={reader} onPick={pick} /></div>}
+          {showEditor && (
+            <div className={dump ? 'mt-2 min-h-40 flex-[2]' : 'min-h-0 flex-1'}>
+              <Editor text={text} onChange={setText} onPasteLarge={(own) => openDump([{ path: '', file: new File([own], 'pasted text') }])} problems={report?.problems ?? []} evidence={evidence} pointed={pointed} goTo={goTo} onHoverLine={hovered} />
+            </div>
+          )}
           <div className="mt-2 flex flex-wrap items-center gap-2">
             <label className="inline-flex h-9 cursor-pointer items-center gap-2 rounded-control border border-line-strong px-3 font-semibold focus-within:outline-3 focus-within:outline-offset-2 focus-within:outline-ink hover:bg-sunken">
               <Icon name="folder" /> Open files
-              <input type="file" className="sr-only" accept=".yaml,.yml,.json,.txt,.manifest" onChange={(event) => void open(event.target.files)} />
+              <input
+                type="file" multiple className="sr-only" accept=".yaml,.yml,.json,.jsonl,.ndjson,.txt,.manifest,.gz"
+                onChange={(event) => {
+                  const sources = sourcesOf(event.target.files);
+                  // The same file may be chosen again.
+                  event.target.value = '';
+                  void open(sources);
+                }}
+              />
             </label>
-            <Menu
-              label="Examples"
-              items={manifestExamples.map(({ id, title, teaches, text: example }) => ({ id, label: title, detail: teaches, onSelect: () => setText(example) }))}
-              trigger={<Button variant="quiet" trailing="down">Examples</Button>}
-            />
-            <Button variant="quiet" onClick={() => setText('')} disabled={text === ''}>Clear</Button>
+            {!dump && (
+              <>
+                <Menu
+                  label="Examples"
+                  items={manifestExamples.map(({ id, title, teaches, text: example }) => ({ id, label: title, detail: teaches, onSelect: () => setText(example) }))}
+                  trigger={<Button variant="quiet" trailing="down">Examples</Button>}
+                />
+                <Button variant="quiet" onClick={() => setText('')} disabled={text === ''}>Clear</Button>
+                {report && report.pods.length > editorPods && <Button variant="quiet" icon="table" onClick={() => openText(text)}>Overview of {count(report.pods.length, 'pod')}</Button>}
+              </>
+            )}
             <span className="ml-auto text-sm" aria-live="polite">{notice || (reading && text ? 'reading' : problemWords(report))}</span>
           </div>
         </div>
@@ -95,9 +170,9 @@ export function PastePanel() {
           {pod ? (
             <Verdict pod={pod} pointed={pointed} onPoint={point} onGoTo={(line) => goToLine(line)} />
           ) : (
-            <p className="text-ink-2">{text.trim() === '' ? 'Paste a manifest, open a file or choose an example. Nothing leaves this tab.' : report && report.documents.length > 0 ? 'Nothing in this text makes a pod.' : 'Nothing here could be read as a manifest.'}</p>
+            <p className="text-ink-2">{text.trim() === '' ? (dump ? 'Pick a pod in the overview.' : 'Paste a manifest, open a file or choose an example. Nothing leaves this tab.') : report && report.documents.length > 0 ? 'Nothing in this text makes a pod.' : 'Nothing here could be read as a manifest.'}</p>
           )}
-          <Problems report={report} onGoTo={(line) => goToLine(line)} />
+          {text.trim() === '' && dump ? null : <Problems report={report} onGoTo={(line) => goToLine(line)} />}
           </div>
           <div className="flex-none border-t border-line px-4 py-3">
             <Doors report={report} text={text} file={file} />
@@ -108,125 +183,38 @@ export function PastePanel() {
   );
 }
 
+/**
+ * Shows the overview when a text with many pods was pasted, and reads it anew when it was edited. `text` is null while
+ * the report is of an earlier one.
+ */
+function useOverviewOfText(dump: DumpState | null, report: Report | null, text: string | null, open: (text: string) => void): void {
+  const pods = report?.pods.length ?? 0;
+  const before = useRef({ pods: 0, text: '' });
+  const opens = useRef(open);
+  useEffect(() => {
+    opens.current = open;
+  });
+  const ofText = dump?.ofText;
+  useEffect(() => {
+    if (text === null) return;
+    const { pods: were, text: was } = before.current;
+    before.current = { pods, text };
+    if (text === was) return;
+    if (ofText || (ofText === undefined && pods > editorPods && pods - were > SEVERAL)) opens.current(text);
+  }, [pods, text, ofText]);
+}
+
 const describe = (text: string, report: Report | null): string =>
   text === '' ? 'nothing pasted yet' : `pasted, ${count(text.split('\n').length, 'line')}${report ? `, ${count(report.documents.length, 'document')}` : ''}`;
+
+function describeDump({ title, view }: DumpState): string {
+  if (!view) return title;
+  return `of ${title}: ${[view.pods > 0 || view.templates === 0 ? count(view.pods, 'pod') : '', view.templates > 0 ? count(view.templates, 'template') : ''].filter(Boolean).join(', ')}`;
+}
 
 function problemWords(report: Report | null): string {
   const problems = report?.problems ?? [];
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   const warnings = problems.filter(({ severity }) => severity === 'warning').length;
   return [errors > 0 ? count(errors, 'error') : '', warnings > 0 ? count(warnings, 'warning') : ''].filter(Boolean).join(', ');
-}
-
-const MOST_PROBLEMS = 20;
-
-function Problems({ report, onGoTo }: { readonly report: Report | null; readonly onGoTo: (line: number) => void }) {
-  const problems = (report?.problems ?? []).slice(0, MOST_PROBLEMS);
-  if (problems.length === 0) return null;
-  return (
-    <ul className="flex flex-col gap-2" aria-label="Problems">
-      {problems.map(({ line, column, severity, message, detail, hint }) => (
-        <li key={`${line}:${column}:${message}`}>
-          <button
-            type="button"
-            className={`w-full rounded-control border-l-4 bg-sunken px-3 py-2 text-left text-sm hover:bg-canvas ${severity === 'error' ? 'border-failed' : severity === 'warning' ? 'border-waiting' : 'border-line-strong'}`}
-            onClick={() => onGoTo(line)}
-          >
-            <span className="block"><b className="wrap-anywhere">{message}</b> <span className="text-muted">line {line}, {severity}</span></span>
-            {detail && <span className="block wrap-anywhere text-ink-2">{detail}</span>}
-            {hint && <span className="block wrap-anywhere text-ink-2">{hint}</span>}
-          </button>
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-interface DoorsProps {
-  readonly report: Report | null;
-  readonly text: string;
-  readonly file: { readonly node: string; readonly path: string } | null;
-}
-
-/** A file name for a text: the first object's name. */
-const fileNameFor = (report: Report | null): string => `${(report?.documents[0]?.name || 'pod').replace(/[^a-z0-9.-]/gi, '-')}.yaml`;
-
-function Doors({ report, text, file }: DoorsProps) {
-  const store = usePageStore();
-  const machines = useWorldValue((world) => world.indexes.get('allMachines', '').map((name) => ({ name, folder: world.tables.machines.get(name)?.staticPodPath ?? '' })));
-  const workers = machines.filter(({ name }) => !name.startsWith('cp'));
-  const [wanted, setNode] = useState('');
-  const node = (machines.find(({ name }) => name === wanted) ?? workers[0] ?? machines[0])?.name ?? '';
-  const folder = machines.find(({ name }) => name === node)?.folder ?? '';
-  const objects = (report?.documents ?? []).filter(({ kind }) => kind !== 'no kind').map(({ object }) => object);
-  const others = (report?.documents ?? []).slice(1);
-  const go = (action: UserAction) => {
-    store.getState().setPaste({ open: false, file: null });
-    store.getState().act(action);
-    selectMade(action);
-    // Where nothing follows, playing would begin anew.
-    const { cursor, length } = store.getState();
-    if (cursor < length) store.getState().setPlaying(true);
-  };
-  const selectMade = (action: UserAction) => {
-    const name = report?.pods[0]?.pod.metadata?.name;
-    const namespace = report?.pods[0]?.pod.metadata?.namespace ?? 'default';
-    if (!name) return;
-    if (action.do === 'writeFile') store.getState().select({ kind: 'pod', id: `${namespace}/${name}-${action.node.toLowerCase()}` });
-    else if (report?.documents[0]?.kind === 'Pod') store.getState().select({ kind: 'pod', id: `${namespace}/${name}` });
-  };
-  if (file) {
-    const path = file.path || `${machines.find(({ name }) => name === file.node)?.folder ?? ''}/${fileNameFor(report)}`;
-    return (
-      <div className="flex flex-wrap gap-2">
-        <Button variant="solid" icon="folder" disabled={text.trim() === ''} onClick={() => go({ do: 'writeFile', node: file.node, path, content: text })}>
-          Save as {path.slice(path.lastIndexOf('/') + 1)} on {file.node}
-        </Button>
-        {file.path && (
-          <Button icon="delete" onClick={() => go({ do: 'removeFile', node: file.node, path: file.path })}>
-            Remove the file
-          </Button>
-        )}
-      </div>
-    );
-  }
-  const nothing = objects.length === 0;
-  return (
-    <div className="grid gap-3 @min-[560px]:grid-cols-2">
-      <Door
-        title="Apply it"
-        badge={<ClassBadge origin="workload" />}
-        lines={['The API server stores it', report?.pods[0]?.startedBy.kind === 'workload' ? 'Its controller makes the pods' : 'The scheduler picks a node', others.length > 0 ? `${count(others.length, 'more document')} applied too` : 'No controller: deleted means gone'].slice(0, report?.pods[0]?.startedBy.kind === 'workload' && others.length === 0 ? 2 : 3)}
-      >
-        <Button variant="solid" icon="apiServer" className="w-full" disabled={nothing} onClick={() => go({ do: 'apply', objects })}>
-          Apply to the API server
-        </Button>
-      </Door>
-      <Door title="Make it a file" badge={<ClassBadge origin="static" />} lines={['The kubelet there starts it by itself', 'A mirror pod shows it in kubectl', ...(others.length > 0 ? ['Only the first document is read'] : [])]}>
-        <div className="mb-2 flex items-center gap-2 text-sm">
-          <Choice label="Node" value={node} options={machines.map(({ name }) => ({ value: name, label: name }))} onChange={setNode} variant="outline" />
-        </div>
-        <Button variant="solid" icon="folder" className="w-full" disabled={text.trim() === ''} onClick={() => go({ do: 'writeFile', node, path: `${folder}/${fileNameFor(report)}`, content: text })}>
-          Put in the manifests folder of {node}
-        </Button>
-      </Door>
-    </div>
-  );
-}
-
-function Door({ title, badge, lines, children }: { readonly title: string; readonly badge: React.ReactNode; readonly lines: readonly string[]; readonly children: React.ReactNode }) {
-  return (
-    <div className="flex flex-col rounded-card border border-line-strong p-3">
-      <div className="flex items-center justify-between gap-2">
-        <h4 className="font-bold">{title}</h4>
-        {badge}
-      </div>
-      <ul className="my-2 flex flex-1 flex-col gap-1 text-sm text-ink-2">
-        {lines.map((line) => (
-          <li key={line}>› {line}</li>
-        ))}
-      </ul>
-      {children}
-    </div>
-  );
 }

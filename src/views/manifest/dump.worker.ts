@@ -10,8 +10,10 @@ import { openSource, readRange } from './dumpSource';
 
 /** Milliseconds of reading after which messages of the page are looked at. */
 const SLICE = 40;
+/** Least time between two messages of progress. */
+const TELL = 150;
 /** Least time between two looks of the page at a growing table; a slow question waits longer. */
-const REFRESH = 300;
+const REFRESH = 500;
 /** Bytes of one push, so that a slice stays short. */
 const PIECE = 256 * 1024;
 
@@ -21,6 +23,7 @@ let query: DumpQuery = firstQuery;
 let reading = 0;
 let progress: DumpProgress = { read: 0, total: 0, rows: 0, files: 0, state: 'done' };
 let shownAt = 0;
+let toldAt = 0;
 let questionTook = 0;
 let answering: ReturnType<typeof setTimeout> | undefined;
 
@@ -36,6 +39,7 @@ function show(): void {
 }
 
 function advance(change: Partial<DumpProgress>): void {
+  toldAt = performance.now();
   progress = { ...progress, ...change, rows: dump.table.size };
   tell({ type: 'progress', progress });
 }
@@ -52,7 +56,7 @@ async function readFile(source: DumpSource, index: number, before: number, stati
       target.push(value.subarray(at, at + PIECE));
       const now = performance.now();
       if (now - since < SLICE) continue;
-      advance({ read: before + Math.min(file.size, taken()), files: index + 1 });
+      if (now - toldAt > TELL) advance({ read: before + Math.min(file.size, taken()), files: index + 1 });
       if (now - shownAt > Math.max(REFRESH, 5 * questionTook)) show();
       await breath();
       since = performance.now();

@@ -61,7 +61,10 @@ function validateLongRunning(kind: string, spec: WorkloadSpec): FieldError[] {
       errors.push(invalid('spec.template.metadata.labels', labels, '`selector` does not match template `labels`'));
     }
   }
-  errors.push(...template(spec, 'spec'));
+  // A StatefulSet's claims become volumes of its pods: its template is judged as a pod, not here
+  // (ValidatePodTemplateSpecForStatefulSet).
+  if (kind !== 'StatefulSet') errors.push(...template(spec, 'spec'));
+  else if (!isFields(spec.template?.spec)) errors.push(required('spec.template.spec'));
   const pod = spec.template?.spec;
   if (pod?.restartPolicy !== undefined && pod.restartPolicy !== 'Always') {
     errors.push(notSupported('spec.template.spec.restartPolicy', pod.restartPolicy, ['Always']));

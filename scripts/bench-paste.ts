@@ -1,0 +1,143 @@
+/**
+ * Measurements of reading pasted texts: `node scripts/run.mjs scripts/bench-paste.ts [MEGABYTES]`. A small manifest, 2 MB
+ * of YAML, and a JSON dump as kubectl prints it, made piece by piece while it is read. Each beside the time that the
+ * parser alone takes for the same text. Nothing here passes or fails.
+ */
+import { parseAllDocuments } from 'yaml';
+import { analyseManifest } from '../src/manifest/analyse';
+import { Dump, DumpFile } from '../src/manifest/stream';
+import { queryDump } from '../src/manifest/streamQuery';
+
+const CHUNK = 64 * 1024;
+
+const fixed = (value: number, digits = 1): string => value.toFixed(digits);
+const line = (what: string, text: string): void => console.log(`${what.padEnd(34)} ${text}`);
+const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+
+function timed(work: () => void): number {
+  const from = performance.now();
+  work();
+  return performance.now() - from;
+}
+
+const manifest = (name: string, variables: number): string => `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: ${name}
+  namespace: shop
+  labels:
+    app: ${name}
+spec:
+  replicas: 3
+  selector:
+    matchLabels:
+      app: ${name}
+  template:
+    metadata:
+      labels:
+        app: ${name}
+    spec:
+      containers:
+      - name: web
+        image: registry.example/shop/web:2.4.1
+        ports:
+        - containerPort: 8080
+        resources:
+          requests:
+            cpu: 100m
+            memory: 64Mi
+        env:
+${Array.from({ length: variables }, (_, i) => `        - name: VARIABLE_${i}\n          value: "value ${i} of ${name}"\n`).join('')}`;
+
+const variables = (i: number, n: number) => Array.from({ length: n }, (_, k) => ({ name: `VARIABLE_${k}`, value: `value ${k} of pod ${i}` }));
+
+/** A running pod of a ReplicaSet, or every fortieth time a mirror, about 17.7 kB at kubectl's indentation. */
+function pod(i: number): unknown {
+  const node = `worker-${i % 300}`;
+  const owner = i % 40 === 0 ? { apiVersion: 'v1', kind: 'Node', name: node } : { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: `web-${i % 50}-5d8f6c7b9d` };
+  const kubelet = { 'kubernetes.io/config.hash': `h${i}`, 'kubernetes.io/config.mirror': `h${i}`, 'kubernetes.io/config.source': 'file' };
+  return {
+    apiVersion: 'v1', kind: 'Pod',
+    metadata: {
+      ...(i % 40 === 0 ? { annotations: kubelet } : {}), creationTimestamp: '2026-01-01T00:00:00Z', labels: { app: `web-${i % 50}`, 'pod-template-hash': '5d8f6c7b9d' },
+      name: i % 40 === 0 ? `kube-proxy-${i}-${node}` : `web-${i % 50}-5d8f6c7b9d-x${i}`, namespace: i % 40 === 0 ? 'kube-system' : `team-${i % 12}`,
+      ownerReferences: [{ ...owner, controller: true, uid: `u${i}` }], resourceVersion: `${i}`, uid: `uid-${i}`,
+    },
+    spec: {
+      nodeName: node,
+      containers: [0, 1].map((c) => ({ name: `c${c}`, image: `registry.example/web-${c}:2.4`, env: variables(i, 62), resources: { requests: { cpu: '100m', memory: '64Mi' } } })),
+    },
+    status: { phase: 'Running', qosClass: 'Burstable', containerStatuses: [0, 1].map((c) => ({ name: `c${c}`, ready: true, restartCount: 0, image: 'web' })) },
+  };
+}
+
+const indented = (i: number): string => `        ${JSON.stringify(pod(i), null, 4).replaceAll('\n', '\n        ')}`;
+
+function small(): void {
+  const text = manifest('web', 3);
+  const rounds = Array.from({ length: 200 }, () => [timed(() => parseAllDocuments(text)), timed(() => analyseManifest(text))] as const).slice(50);
+  const parser = median(rounds.map(([one]) => one));
+  const whole = median(rounds.map(([, two]) => two));
+  line('small manifest, 30 lines', `${fixed(whole, 2)} ms with verdict and problems; the YAML parser alone ${fixed(parser, 2)} ms; ratio ${fixed(whole / parser, 2)}`);
+}
+
+function yaml(): void {
+  const text = Array.from({ length: 300 }, (_, i) => manifest(`web-${i}`, 88)).join('---\n');
+  const parser = Math.min(...[1, 2, 3].map(() => timed(() => parseAllDocuments(text).map((doc) => doc.toJS() as unknown))));
+  const whole = Math.min(...[1, 2].map(() => timed(() => analyseManifest(text))));
+  const bytes = new TextEncoder().encode(text);
+  let rows = 0;
+  const streamed = Math.min(...[1, 2].map(() => timed(() => {
+    const dump = new Dump();
+    const file = new DumpFile(dump, 0);
+    for (let at = 0; at < bytes.length; at += CHUNK) file.push(bytes.subarray(at, at + CHUNK));
+    file.end();
+    rows = dump.table.size;
+  })));
+  line(`${fixed(bytes.length / 1e6)} MB of YAML, 300 documents`, `the YAML parser alone ${fixed(parser, 0)} ms; with verdicts and problems ${fixed(whole, 0)} ms, ratio ${fixed(whole / parser, 2)}; streamed to ${rows} rows ${fixed(streamed, 0)} ms, ratio ${fixed(streamed / parser, 2)}`);
+}
+
+function json(megabytes: number): void {
+  const encoder = new TextEncoder();
+  const dump = new Dump();
+  const file = new DumpFile(dump, 0);
+  const heap = (): number => process.memoryUsage().heapUsed / 1e6;
+  globalThis.gc?.();
+  const before = heap();
+  let size = 0;
+  let took = 0;
+  let parser = 0;
+  let longest = 0;
+  let peak = 0;
+  let pods = 0;
+  const push = (text: string): void => {
+    const bytes = encoder.encode(text);
+    size += bytes.length;
+    for (let at = 0; at < bytes.length; at += CHUNK) {
+      const piece = timed(() => file.push(bytes.subarray(at, at + CHUNK)));
+      took += piece;
+      longest = Math.max(longest, piece);
+    }
+  };
+  push('{\n    "apiVersion": "v1",\n    "items": [\n');
+  while (size < megabytes * 1e6) {
+    const items = Array.from({ length: 50 }, () => indented(pods++));
+    const text = `[\n${items.join(',\n')}\n]`;
+    parser += timed(() => void JSON.parse(text));
+    push(`${pods > 50 ? ',\n' : ''}${items.join(',\n')}`);
+    peak = Math.max(peak, heap() - before);
+  }
+  push('\n    ],\n    "kind": "List",\n    "metadata": {\n        "resourceVersion": ""\n    }\n}\n');
+  took += timed(() => file.end());
+  globalThis.gc?.();
+  const { columns, characters } = dump.table.footprint;
+  const question = timed(() => queryDump(dump.table, { text: 'web', classes: [], what: 'all', sort: 'name', descending: false, group: null, within: null, page: 0, pageSize: 100 }));
+  line(`${fixed(size / 1e6, 0)} MB of JSON, ${pods} pods`, `streamed in ${fixed(took, 0)} ms to ${dump.table.size} rows, ${dump.problemCount} problems; JSON.parse alone ${fixed(parser, 0)} ms; ratio ${fixed(took / parser, 2)}`);
+  line('', `longest piece of ${CHUNK / 1024} kB ${fixed(longest)} ms; kept: columns ${fixed(columns / 1e6)} MB, texts ${fixed(characters / 1e6)} MB${globalThis.gc ? `, heap ${fixed(heap() - before)} MB` : ''}; heap at most ${fixed(peak, 0)} MB, the making of the text included`);
+  line('', `filter and sort of all rows ${fixed(question)} ms`);
+}
+
+console.log('Podarium bench of pasted texts: one run on this machine');
+small();
+yaml();
+json(Number(process.argv[2] ?? 177));

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { openSource, readRange } from './dumpSource';
+import { isForEditor } from './takeFiles';
+
+const text = `${'filling ü '.repeat(20_000)}{"name":"web-€"}${' and more'.repeat(1000)}`;
+const utf8 = new TextEncoder().encode(text);
+const wanted = new TextEncoder().encode('{"name":"web-€"}');
+const at = new TextEncoder().encode(text.slice(0, text.indexOf('{'))).length;
+
+async function packed(bytes: Uint8Array<ArrayBuffer>): Promise<Blob> {
+  return new Response(new Blob([bytes]).stream().pipeThrough(new CompressionStream('gzip'))).blob();
+}
+
+async function all(file: Blob): Promise<number> {
+  const { reader } = await openSource(file);
+  let size = 0;
+  for (;;) {
+    const { value, done } = await reader.read();
+    if (done) return size;
+    size += value.length;
+  }
+}
+
+describe('a range of a file', () => {
+  it('is the same bytes whether the file is plain, packed or in UTF-16', async () => {
+    const utf16 = Uint8Array.from([0xff, 0xfe, ...Array.from({ length: text.length }, (_, i) => text.charCodeAt(i)).flatMap((unit) => [unit & 255, unit >> 8])]);
+    for (const file of [new Blob([utf8]), await packed(utf8), new Blob([utf16]), await packed(utf16)]) {
+      expect(new TextDecoder().decode(await readRange(file, at, wanted.length))).toBe('{"name":"web-€"}');
+    }
+  });
+});
+
+describe('a file', () => {
+  it('is unpacked by its first bytes, whatever its name', async () => {
+    expect(await all(await packed(utf8))).toBe(utf8.length);
+    expect(await all(new Blob([utf8]))).toBe(utf8.length);
+  });
+
+  it('goes to the editor when it is one, small and not packed', () => {
+    const small = { path: 'a.yaml', file: new File(['kind: Pod'], 'a.yaml') };
+    expect(isForEditor([small])).toBe(true);
+    expect(isForEditor([small, small])).toBe(false);
+    expect(isForEditor([{ path: 'a', file: new File(['x'], 'a.json.gz') }])).toBe(false);
+    expect(isForEditor([{ path: 'a', file: new File(['x'.repeat(1_000_001)], 'a.json') }])).toBe(false);
+    expect(isForEditor([])).toBe(false);
+  });
+});
