@@ -37,7 +37,8 @@ function withHostPorts<T extends { readonly ports?: readonly { readonly containe
   return { ...container, ports };
 }
 
-const FIELDS = new RegExp(`^spec(\\.securityContext)?\\.(${SWITCHES.join('|')}|hostUsers)$`);
+/** Upstream writes some of them with a capital: spec.HostPID. */
+const FIELDS = new RegExp(`^spec(\\.securityContext)?\\.(${SWITCHES.join('|')})$`, 'i');
 
 /** Why the API server would refuse the pod with this switch turned as well; null when it would not, or refuses anyway. */
 export function refusal(pod: Pod, name: SwitchName, on: boolean): string | null {

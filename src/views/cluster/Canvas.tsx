@@ -88,7 +88,7 @@ export function Canvas({ layout, room, nodes: machines, joins, panel, header, op
   const bounds = useMemo(() => ({ x: 0, y: 0, width: layout.width, height: layout.height }), [layout]);
 
   const near = layout.frames.find(({ node }) => node === opened)?.frame ?? null;
-  const { showAll, reveal } = useCamera({ content: layout, panel, top: layout.frames[0] ? layout.frames[0].frame.y - 5 : 0, header, wanted: wantedBox([...drawnParts.keys()], motion?.to, places, panel), near, version });
+  const { showAll, reveal } = useCamera({ content: layout, panel, top: header > 0 || !layout.frames[0] ? 0 : layout.frames[0].frame.y - 5, header, wanted: wantedBox([...drawnParts.keys()], motion?.to, places, panel), near, version });
   const roving = useRoving(root, (element) => root.current && reveal(element, root.current));
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.key === 'Escape' && opened !== null) {
@@ -134,13 +134,17 @@ export function Canvas({ layout, room, nodes: machines, joins, panel, header, op
   );
 }
 
-/** What a step is about, as one box; its end alone when the whole has no room in the panel. */
+/** As much of a thing as tells what it is. */
+const HEADING = 64;
+
+/** What a step is about, as one box: all of it, or its headings, or at least where the message ends. */
 function wantedBox(ids: readonly string[], to: string | undefined, places: ReadonlyMap<string, Box>, panel: Size): Box | null {
   const boxes = ids.flatMap((id) => places.get(id) ?? []);
-  const whole = around(boxes);
+  const headings = boxes.map((box) => ({ ...box, height: Math.min(box.height, HEADING) }));
+  const fits = (box: Box | null): boolean => box !== null && box.width <= panel.width && box.height <= panel.height;
   const place = to === undefined ? null : drawnPlace(to, places);
-  const end = place === null ? undefined : places.get(place);
-  return whole && end && (whole.width > panel.width || whole.height > panel.height) ? end : whole;
+  const end = (place === null ? null : places.get(place)) ?? null;
+  return [around(boxes), around(headings), end].find(fits) ?? end;
 }
 
 function ZoomButtons({ onShowAll }: { readonly onShowAll: () => void }) {

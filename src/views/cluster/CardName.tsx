@@ -1,4 +1,4 @@
-/** A pod's name on the two lines of a card: it may break before a hyphen too, so that the longest names stay whole. */
+/** A pod's name on the two lines of a card: it breaks before a hyphen, so that the longest names stay whole. */
 import { Fragment, type ReactNode } from 'react';
 import { cutMiddle } from '../shared/PodName';
 import { lettersIn, NARROW_CARD } from './sizes';
@@ -17,7 +17,7 @@ export function CardName({ name, width, struck = false }: CardNameProps): ReactN
       {shown.split(/(?=-)/).map((part, i) => (
         // The parts of one name, in their order.
         // oxlint-disable-next-line react/no-array-index-key
-        <Fragment key={i}>{i > 0 && <wbr />}{part}</Fragment>
+        <Fragment key={i}>{i > 0 && <wbr />}{part.length <= lettersIn(width) ? <span className="whitespace-nowrap">{part}</span> : part}</Fragment>
       ))}
     </b>
   );

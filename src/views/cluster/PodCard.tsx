@@ -107,13 +107,16 @@ export const BriefNode = memo(function BriefNode(props: NodeProps<ThingNode>) {
           {countsObjects && <StoredCountLine />}
           <span className="flex items-center justify-between gap-2">
             <BriefState scene={scene} narrow={width < NARROW_CARD} />
-            {scene.isMirrored && scene.state === 'running' && <span className="text-xs text-muted">mirror</span>}
+            {scene.isMirrored && scene.state === 'running' && width >= WITH_MIRROR && <span className="text-xs text-muted">mirror</span>}
           </span>
         </span>
       )}
     </CardFrame>
   );
 });
+
+/** From this width a brief card has room for the word. */
+const WITH_MIRROR = 144;
 
 function BriefState({ scene, narrow = false }: { readonly scene: PodScene; readonly narrow?: boolean }) {
   const { state, words } = briefState(scene);

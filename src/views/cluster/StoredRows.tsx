@@ -65,7 +65,7 @@ const waitingPods = (world: World): number => world.indexes.get('podsByNode', ''
 /** One line for a small card: how many pods have no node. */
 export function StoredCountLine() {
   const count = useSlice(waitingPods);
-  return count === 0 ? null : <span className="text-xs text-waiting">{count === 1 ? '1 pod has' : `${count} pods have`} no node</span>;
+  return count === 0 ? null : <span className="text-xs text-waiting">{count === 1 ? '1 pod' : `${count} pods`}: no node</span>;
 }
 
 /** The same as a shelf, for layouts whose cards are small. */

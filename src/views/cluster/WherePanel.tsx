@@ -4,6 +4,7 @@
  */
 import { ReactFlowProvider } from '@xyflow/react';
 import { type RefObject, useEffect, useRef, useState } from 'react';
+import { LEAST_AT_REST } from './camera';
 import { PanelHeader } from '../shared/PanelHeader';
 import { EdgeMarkers } from '../shared/Edge';
 import { Canvas } from './Canvas';
@@ -45,11 +46,13 @@ export function WherePanel() {
   const title = useRef<HTMLDivElement>(null);
   const [opened, setOpened] = useState<string | null>(null);
   const { width, height, header } = useSizes(section, title);
-  const hasLegend = header > 0 && width >= WIDE;
-  const { needs, layout } = useLayout({ width, height: height - (hasLegend ? LEGEND_HEIGHT : 0), header, opened });
+  const below = header > 0 && width >= WIDE ? LEGEND_HEIGHT : 0;
+  const { needs, layout } = useLayout({ width, height: height - below, header, opened });
+  // Where the picture goes beyond the panel, a legend would lie over it.
+  const hasLegend = below > 0 && layout !== null && layout.height * LEAST_AT_REST <= height - below;
   return (
     <section ref={section} className="relative h-full min-h-0 overflow-hidden bg-canvas" aria-label="Where it runs, and who starts it" data-panel="where" tabIndex={-1}>
-      <div ref={title} className="pointer-events-none absolute top-0 left-0 z-10 overflow-hidden rounded-br-card bg-canvas/90" style={layout ? { maxWidth: layout.user.x - 8 } : {}}>
+      <div ref={title} className="pointer-events-none absolute top-0 left-0 z-10 overflow-hidden rounded-br-card bg-canvas" style={layout ? { maxWidth: layout.user.x - 8 } : {}}>
         <PanelHeader title="Where" detail="it runs, and who starts it" />
       </div>
       <EdgeMarkers />

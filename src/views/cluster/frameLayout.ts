@@ -56,7 +56,7 @@ function frame(input: FrameInput): FrameLayout {
   const top = topRow(left, y + HEAD, inner, input);
   const asCards = form === 'card' || form === 'brief';
   const cardBoxes = asCards ? cardGrid(left, top.bottom, inner, input) : [];
-  const under = cardBoxes.length > 0 ? Math.max(...cardBoxes.map(bottom)) + GAP : top.bottom;
+  const under = cardBoxes.length > 0 ? Math.max(...cardBoxes.map(bottom)) + UNDER_CARDS : top.bottom;
   const lines = miniGrid(left, under, inner, (asCards ? 0 : cards.length) + minis);
   const own = asCards ? 0 : cards.length;
   const end = Math.max(top.bottom + MINI_HEIGHT, ...cardBoxes.map(bottom), ...lines.map(bottom));
@@ -70,6 +70,9 @@ function frame(input: FrameInput): FrameLayout {
     ground: { x: left, y: top.bottom, width: inner, height: end - top.bottom },
   };
 }
+
+/** From cards to minis: an edge may leave a card there. */
+const UNDER_CARDS = 11;
 
 type Top = { readonly inside: NonNullable<FrameLayout['inside']>; readonly bottom: number };
 
@@ -94,7 +97,7 @@ function besideFolder(x: number, y: number, inner: number, rows: number): Top {
   const actorY = y + (roomy ? GUTTER : (height - ACTOR_HEIGHT) / 2);
   // Without their facts and the plugin's chip both blocks are small, and the edges between long enough to be seen.
   const dense = inner < 640;
-  const [first, second] = dense ? [106, 138] : [134, 184];
+  const [first, second] = dense ? [112, 140] : [134, 184];
   const containerd: Box = { x: x + inner - second, y: actorY, width: second, height: ACTOR_HEIGHT };
   const free = containerd.x - folder.x - folder.width - first;
   const kubelet: Box = { x: folder.x + folder.width + Math.min(36, free * 0.42), y: actorY, width: first, height: ACTOR_HEIGHT };

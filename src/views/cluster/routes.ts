@@ -22,7 +22,7 @@ const OUTWARD: Readonly<Record<Side, Point>> = { top: { x: 0, y: -1 }, right: { 
 /** From a box to the line beside it. */
 const BESIDE = 7;
 /** Nearer than this no way passes a box. */
-const CLEAR = 5;
+const CLEAR = 4;
 /** Ports keep away from the corners of their box. */
 const CORNER = 12;
 /** A shorter way cannot show a message. */

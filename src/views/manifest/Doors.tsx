@@ -1,5 +1,6 @@
 /** The ways of a pasted text into the cluster: applied to the API server, or put into a kubelet's folder. */
 import { useState, type ReactNode } from 'react';
+import type { ApiObject } from '../../kubernetes/objects';
 import type { UserAction } from '../../simulation/actions';
 import { usePageStore } from '../../state/usePage';
 import { useWorldValue } from '../../state/useWorldValue';
@@ -25,8 +26,10 @@ export function Doors({ report, text, file }: DoorsProps) {
   const [wanted, setNode] = useState('');
   const node = (machines.find(({ name }) => name === wanted) ?? workers[0] ?? machines[0])?.name ?? '';
   const folder = machines.find(({ name }) => name === node)?.folder ?? '';
+  const made = (report?.documents ?? []).filter(({ kind }) => kind === 'Namespace').map(({ name }) => name);
+  const named = [...new Set((report?.documents ?? []).map(({ object }) => object.metadata?.namespace ?? 'default'))].filter((name) => !made.includes(name));
+  const missing = useWorldValue((world) => named.filter((name) => !world.tables.namespaces.has(name) && world.tables.namespaces.size > 0), named.join());
   const objects = (report?.documents ?? []).filter(({ kind }) => kind !== 'no kind').map(({ object }) => object);
-  const others = (report?.documents ?? []).slice(1);
   const go = (action: UserAction) => {
     store.getState().setPaste({ open: false, file: null });
     store.getState().act(action);
@@ -57,38 +60,63 @@ export function Doors({ report, text, file }: DoorsProps) {
       </div>
     );
   }
-  const nothing = objects.length === 0;
   return (
-    <div className="grid gap-3 @min-[560px]:grid-cols-2">
-      <Door
-        title="Apply it"
-        badge={<ClassBadge origin="workload" />}
-        lines={['The API server stores it', report?.pods[0]?.startedBy.kind === 'workload' ? 'Its controller makes the pods' : 'The scheduler picks a node', others.length > 0 ? `${count(others.length, 'more document')} applied too` : 'No controller: deleted means gone'].slice(0, report?.pods[0]?.startedBy.kind === 'workload' && others.length === 0 ? 2 : 3)}
-      >
-        <Button variant="solid" icon="apiServer" className="w-full" disabled={nothing} onClick={() => go({ do: 'apply', objects })}>
-          Apply to the API server
+    <div className="grid gap-x-3 gap-y-2 @min-[1100px]:grid-cols-2">
+      <Door title="Apply it" badge={<ClassBadge origin="workload" />} lines={applyLines(report, missing)}>
+        <Button variant="solid" icon="apiServer" shrinks className="w-full" disabled={objects.length === 0} onClick={() => go({ do: 'apply', objects: [...missing.map(namespaceObject), ...objects] })}>
+          <span className="overflow-hidden text-ellipsis">Apply to the API server</span>
         </Button>
       </Door>
-      <Door title="Make it a file" badge={<ClassBadge origin="static" />} lines={['The kubelet there starts it by itself', 'A mirror pod shows it in kubectl', ...(others.length > 0 ? ['Only the first document is read'] : [])]}>
-        <div className="mb-2 flex items-center gap-2 text-sm">
+      <Door title="Make it a file" badge={<ClassBadge origin="static" />} lines={fileLines(report)}>
+        <div className="flex min-w-0 flex-1 gap-2 @min-[1100px]:flex-col">
           <Choice label="Node" value={node} options={machines.map(({ name }) => ({ value: name, label: name }))} onChange={setNode} variant="outline" />
+          <Button
+            variant="solid"
+            icon="folder"
+            shrinks
+            className="min-w-0 flex-1 @min-[1100px]:flex-none"
+            disabled={text.trim() === ''}
+            onClick={() => go({ do: 'writeFile', node, path: `${folder}/${fileNameFor(report)}`, content: text })}
+          >
+            <span className="overflow-hidden text-ellipsis">Put in the manifests folder of {node}</span>
+          </Button>
         </div>
-        <Button variant="solid" icon="folder" shrinks className="w-full" disabled={text.trim() === ''} onClick={() => go({ do: 'writeFile', node, path: `${folder}/${fileNameFor(report)}`, content: text })}>
-          <span className="overflow-hidden text-ellipsis">Put in the manifests folder of {node}</span>
-        </Button>
       </Door>
     </div>
   );
 }
 
+/** A cluster of a lesson has no namespaces of yours: what you apply would be refused for that alone. */
+const namespaceObject = (name: string): ApiObject => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
+
+/** What follows from applying it. */
+function applyLines(report: Report | null, missing: readonly string[]): string[] {
+  const others = (report?.documents.length ?? 1) - 1;
+  const isWorkload = report?.pods[0]?.startedBy.kind === 'workload';
+  return [
+    missing.length > 0 ? `Namespace ${missing.join(', ')} is made first: there is none yet` : 'The API server stores it',
+    isWorkload ? 'Its controller makes the pods' : 'The scheduler picks a node',
+    ...(isWorkload ? [] : ['No controller: deleted means gone']),
+    ...(others > 0 ? [`${count(others, 'more document')} applied too`] : []),
+  ].slice(0, 3);
+}
+
+/** What follows from putting it into a folder: a kubelet reads a Pod there, and passes everything else over. */
+function fileLines(report: Report | null): string[] {
+  const first = report?.documents[0];
+  if (first && first.kind !== 'Pod') return [`A kubelet passes a ${first.kind} over: it reads only a Pod`, 'Try it, and see nothing start'];
+  return ['The kubelet there starts it by itself', 'A mirror pod shows it in kubectl', ...((report?.documents.length ?? 0) > 1 ? ['Only the first document is read'] : [])];
+}
+
+/** A card where there is room; else one line: the kind that it makes, and the button. */
 function Door({ title, badge, lines, children }: { readonly title: string; readonly badge: ReactNode; readonly lines: readonly string[]; readonly children: ReactNode }) {
   return (
-    <div className="flex flex-col rounded-card border border-line-strong p-3">
-      <div className="flex items-center justify-between gap-2">
-        <h4 className="font-bold">{title}</h4>
+    <div className="flex items-center gap-3 @min-[1100px]:flex-col @min-[1100px]:items-stretch @min-[1100px]:gap-0 @min-[1100px]:rounded-card @min-[1100px]:border @min-[1100px]:border-line-strong @min-[1100px]:p-3">
+      <div className="flex w-[106px] flex-none items-center justify-between gap-2 @min-[1100px]:w-auto">
+        <h4 className="sr-only font-bold @min-[1100px]:not-sr-only">{title}</h4>
         {badge}
       </div>
-      <ul className="my-2 flex flex-1 flex-col gap-1 text-sm text-ink-2">
+      <ul className="my-2 hidden flex-1 flex-col gap-1 text-sm text-ink-2 @min-[1100px]:flex">
         {lines.map((line) => (
           <li key={line}>› {line}</li>
         ))}

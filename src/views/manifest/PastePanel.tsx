@@ -118,8 +118,8 @@ export function PastePanel() {
       onDragOver={(event) => event.dataTransfer.types.includes('Files') && event.preventDefault()}
       onDrop={onDrop}
     >
-      <div className="grid min-h-0 flex-1 grid-rows-[minmax(180px,1fr)_auto] overflow-y-auto @min-[760px]:grid-cols-2 @min-[760px]:grid-rows-1 @min-[760px]:overflow-hidden">
-        <div className="flex min-h-0 min-w-0 flex-col px-4 pb-3">
+      <div className="min-h-0 flex-1 overflow-y-auto @min-[760px]:grid @min-[760px]:grid-cols-2 @min-[760px]:overflow-hidden">
+        <div className="flex h-[min(340px,70cqh)] min-h-60 min-w-0 flex-col px-4 pb-3 @min-[760px]:h-auto @min-[760px]:min-h-0">
           <div className="-mx-4">
             {dump
               ? <PanelHeader title="Overview" detail={describeDump(dump)}><Button variant="quiet" size="sm" onClick={closeOverview}>{dump.ofText ? 'Back to the text' : 'Close the overview'}</Button></PanelHeader>
@@ -158,11 +158,11 @@ export function PastePanel() {
             <span className="ml-auto text-sm" aria-live="polite">{notice || (reading && text ? 'reading' : problemWords(report))}</span>
           </div>
         </div>
-        <div className="flex min-h-0 min-w-0 flex-col border-line @min-[760px]:border-l">
+        <div className="flex min-w-0 flex-col border-t border-line @min-[760px]:min-h-0 @min-[760px]:border-t-0 @min-[760px]:border-l">
           <PanelHeader title="Verdict" detail={report && report.documents.length > 1 ? `on document ${(pod?.document ?? 0) + 1} of ${report.documents.length}` : ''}>
             <IconButton icon="close" label="Close the manifest" onClick={() => store.getState().setPaste({ open: false, file: null })} />
           </PanelHeader>
-          <div className={`flex min-h-0 flex-1 flex-col gap-4 px-4 pb-3 scroll-thin @min-[760px]:overflow-y-auto ${reading ? 'opacity-70' : ''}`}>
+          <div className={`flex flex-col gap-4 px-4 pb-3 scroll-thin @min-[760px]:min-h-0 @min-[760px]:flex-1 @min-[760px]:overflow-y-auto ${reading ? 'opacity-70' : ''}`}>
           {failed && <p className="text-sm text-failed">This text took too long to read. Shorten it, or paste a part of it.</p>}
           {report && report.pods.length > 1 && (
             <Choice label="Pod" value={String(Math.min(chosen, report.pods.length - 1))} options={report.pods.slice(0, 300).map((one, i) => ({ value: String(i), label: one.title }))} onChange={(value) => choose(Number(value))} />

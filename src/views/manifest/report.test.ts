@@ -26,7 +26,7 @@ describe('reportOn', () => {
   it('gives each piece of evidence its letter, and the lines on which it stands', () => {
     const lines = POD.split('\n');
     const evidence = reportOn(POD).pods.flatMap((pod) => pod.evidence);
-    expect(evidence.map(({ letter }) => letter)).toEqual([...'abcdefghij'].slice(0, evidence.length));
+    expect(evidence.map(({ letter }) => letter)).toEqual('abcdefghij'.split('').slice(0, evidence.length));
     const placed = evidence.filter((one) => one.lines !== null);
     expect(placed.length).toBeGreaterThan(0);
     for (const { field, lines: at } of placed) {
