@@ -71,7 +71,7 @@ test('the file comes back: the API server runs again', async ({ user }) => {
   await user.expectNotRunning('kube-apiserver-cp-1');
   await user.breakSomething('Put kube-apiserver.yaml back on cp-1');
   await user.toEnd();
-  await user.expectPod('kube-apiserver-cp-1', 'static', 'running', 'kubectl shows Running');
+  await user.expectPod('kube-apiserver-cp-1', 'static', 'running', 'kubectl shows its mirror: Running');
 });
 
 test('a killed container is started again', async ({ user, page }) => {
@@ -92,5 +92,5 @@ test('a deleted mirror stops no container', async ({ user, page }) => {
   await user.dialog('Break something').getByRole('button', { name: /^kubectl delete pod kube-scheduler-cp-1/ }).click();
   const sentences = await user.everySentence();
   expect(sentences.filter((sentence) => /StopContainer|StopPodSandbox|stops container/.test(sentence))).toEqual([]);
-  await user.expectPod('kube-scheduler-cp-1', 'static', 'running', 'kubectl shows Running');
+  await user.expectPod('kube-scheduler-cp-1', 'static', 'running', 'kubectl shows its mirror: Running');
 });

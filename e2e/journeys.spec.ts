@@ -178,14 +178,14 @@ test('a kind chosen in What dims everything else in Where', async ({ user, page 
   await user.chooseKind('Static System');
   await expect(user.kind('Static System')).toHaveAttribute('aria-pressed', 'true');
   await expect(user.panel('What')).toContainText('stays bright in Where');
-  await expect.poll(() => user.brightness('etcd-cp-1')).toBe(1);
-  await expect.poll(() => user.brightness('coredns-…')).toBeLessThan(0.6);
-  await expect.poll(() => user.brightness('kube-proxy-…')).toBeLessThan(0.6);
+  await expect.poll(() => user.standsBack('etcd-cp-1')).toBe(false);
+  await expect.poll(() => user.standsBack('coredns-…')).toBe(true);
+  await expect.poll(() => user.standsBack('kube-proxy-…')).toBe(true);
   await user.chooseKind('Workload');
-  await expect.poll(() => user.brightness('etcd-cp-1')).toBeLessThan(0.6);
-  await expect.poll(() => user.brightness('coredns-…')).toBe(1);
+  await expect.poll(() => user.standsBack('etcd-cp-1')).toBe(true);
+  await expect.poll(() => user.standsBack('coredns-…')).toBe(false);
   await page.getByRole('button', { name: 'Show all', exact: true }).first().click();
-  await expect.poll(() => user.brightness('etcd-cp-1')).toBe(1);
+  await expect.poll(() => user.standsBack('etcd-cp-1')).toBe(false);
 });
 
 test('What counts the pods that Where shows, and forgets them on the way back', async ({ user }) => {

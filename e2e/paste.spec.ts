@@ -78,7 +78,7 @@ test('applied, the lone Pod is a workload; as a file it is static, with the node
   await user.seek(at + 1);
   await user.expectNarration('hello.yaml');
   await user.toEnd();
-  await user.expectPod('hello-worker-1', 'static', 'non-system', 'running', 'kubectl shows Running');
+  await user.expectPod('hello-worker-1', 'static', 'non-system', 'running', 'kubectl shows its mirror: Running');
   await user.expectPodOn('worker-1', 'hello-worker-1');
   await expect(user.file('hello.yaml')).toBeVisible();
   await user.expectPath(['Pod, all kinds', 'Static', 'Static Non-System']);

@@ -140,16 +140,17 @@ export class User {
     await expect(this.narration.getByRole('paragraph').first()).toContainText(words);
   }
 
-  /** Presses Step until the end, as fast as the page can; answers what the narration said at each step. */
-  async everySentence(): Promise<string[]> {
-    const [region, button] = await Promise.all([this.narration.elementHandle(), this.timeButton('Step').elementHandle()]);
+  /** Presses a button of the transport until it can go no further, as fast as the page can; answers what was told each time. */
+  async everySentence(by: 'Step' | 'Step back' | 'Beat' | 'Beat back' = 'Step'): Promise<string[]> {
+    const [region, button] = await Promise.all([this.narration.elementHandle(), this.timeButton(by).elementHandle()]);
     return this.page.evaluate(
-      async ([told, step]) => {
+      async ([told, press]) => {
         const sentences: string[] = [];
-        while (told instanceof HTMLElement && step instanceof HTMLButtonElement && !step.disabled) {
-          step.click();
+        while (told instanceof HTMLElement && press instanceof HTMLButtonElement && !press.disabled) {
+          press.click();
           await new Promise((resolve) => setTimeout(resolve));
-          sentences.push(told.innerText);
+          // The first paragraph is drawn; the last follows for screen readers, at their pace.
+          sentences.push(told.querySelector('p')?.innerText ?? '');
         }
         return sentences;
       },
@@ -207,19 +208,21 @@ export class User {
     await expect(this.pod(name).first()).toHaveAttribute('aria-pressed', 'true');
   }
 
-  /** `words` as a screen reader hears them: 'static', 'non-system', 'running', 'kubectl shows Running'. */
+  /** `words` as a screen reader hears them: 'static', 'non-system', 'running', 'kubectl shows Running'; commas part them. */
   async expectPod(name: string, ...words: readonly string[]): Promise<void> {
     const pod = this.pod(name).first();
     await expect(pod).toBeAttached();
     for (const word of words) await expect(pod).toHaveAccessibleName(new RegExp(`, ${escape(word)}(,|$)`));
   }
 
-  /** How much of a pod's own colour is seen, 0 to 1: what stands back is paler. */
-  brightness = async (name: string): Promise<number> =>
+  /** Does the pod stand back behind others: paler, or without its colours? */
+  standsBack = async (name: string): Promise<boolean> =>
     this.pod(name).first().evaluate((element) => {
-      let seen = 1;
-      for (let at: Element | null = element; at; at = at.parentElement) seen *= Number(getComputedStyle(at).opacity);
-      return seen;
+      for (let at: Element | null = element; at; at = at.parentElement) {
+        const { opacity, filter } = getComputedStyle(at);
+        if (Number(opacity) < 0.7 || filter.includes('grayscale')) return true;
+      }
+      return false;
     });
 
   async expectNoPod(name: string): Promise<void> {
@@ -284,7 +287,7 @@ export class User {
   // ---- paste ----
 
   get manifest(): Locator {
-    return this.page.getByRole('region', { name: 'Manifest' });
+    return this.page.getByRole('region', { name: 'Manifest', exact: true });
   }
 
   get editor(): Locator {

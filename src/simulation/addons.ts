@@ -5,6 +5,7 @@
  */
 import { assertNever } from '../lib/assert';
 import type { ApiObject, DaemonSet, Deployment, OtherObject, PodSpec } from '../kubernetes/objects';
+import { withoutNulls } from '../kubernetes/withoutNulls';
 import type { ManifestRef } from './actions';
 import { COMPONENT_IMAGES, type Host, isStaticComponent, KUBERNETES_VERSION, staticPodManifest } from './kubeadm';
 import { type Program, RUN_FOREVER } from './programs';
@@ -213,7 +214,7 @@ const cniDaemonSet = (): readonly ApiObject[] => [
  */
 export function resolveManifest(reference: ManifestRef, host: Host = { name: 'node', address: '127.0.0.1' }): readonly ApiObject[] {
   if ('$cni' in reference) return cniDaemonSet();
-  if (!('$kubeadm' in reference)) return [reference];
+  if (!('$kubeadm' in reference)) return [withoutNulls(reference)];
   const component = reference.$kubeadm;
   if (isStaticComponent(component)) return [staticPodManifest(component, host)];
   if (component === 'coredns') return coreDns();

@@ -26,7 +26,7 @@ interface ProcessProps {
 }
 
 const SMALL = 150;
-const SMALLEST = 110;
+const SMALLEST = 104;
 
 /** A process as a solid block, tighter than the shared one: a node's width has to hold two of them and an edge. */
 function Process({ icon, name, fact, state, struck = false, width = SMALL }: ProcessProps): ReactNode {

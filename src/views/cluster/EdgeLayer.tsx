@@ -28,6 +28,11 @@ interface EdgeLayerProps {
   readonly bounds: Box;
 }
 
+/** Clear of the cross on a refused call. */
+const BESIDE_CROSS = 16;
+/** A shorter way has no room for a head; things that stand so near need no line. */
+const LEAST_WAY = 11;
+
 /** The head stops so far before what it points at: clear of the ring of now. */
 const BEFORE_RING = 6;
 
@@ -37,7 +42,11 @@ export const EdgeLayer = memo(function EdgeLayer({ routes, places, standing, mot
   const way = useMemo(() => {
     const from = motion && drawnPlace(motion.from, places);
     const to = motion && drawnPlace(motion.to, places);
-    return from && to && from !== to ? routes.forMessage(from, to) : null;
+    if (!from || !to) return null;
+    if (from !== to) return routes.forMessage(from, to);
+    // Both ends are in one tile: the token stands at it.
+    const tile = places.get(from);
+    return tile ? [{ x: tile.x + tile.width / 2, y: tile.y }] : null;
   }, [motion, places, routes]);
   return (
     <ViewportPortal>
@@ -52,7 +61,7 @@ export const EdgeLayer = memo(function EdgeLayer({ routes, places, standing, mot
 });
 
 const Standing = memo(function Standing({ edge, way }: { readonly edge: StandingEdge; readonly way: readonly Point[] | null }) {
-  if (!way) return null;
+  if (!way || lengthOf(way) < LEAST_WAY) return null;
   const kind = edge.via === 'watch' ? 'edge edge-watch' : edge.via === 'file' ? 'edge edge-file' : 'edge';
   return <path d={pathOf(shortened(way, 1))} className={kind} markerEnd="url(#scene-head)" data-edge={`${edge.from}>${edge.to}`} />;
 });
@@ -67,7 +76,7 @@ interface MessageProps {
 
 function Message({ motion, way, things, words, bounds }: MessageProps) {
   const { via, label, refused } = motion;
-  const place = (width: number, height: number) => placeLabel({ way, width, height, things, words, bounds });
+  const place = (width: number, height: number) => placeLabel({ way, width, height, things, words, bounds, ...(refused === null ? {} : { beside: BESIDE_CROSS }) });
   const twoLines = refused === null ? null : place(Math.max(tokenWidth(label), tokenWidth(refused)), 42);
   // A refusal is told on two lines where there is the height for them.
   const onOneLine = refused !== null && twoLines?.free === false;
@@ -78,7 +87,7 @@ function Message({ motion, way, things, words, bounds }: MessageProps) {
   const cross = pointAt(way, length > 40 ? length / 2 : length);
   return (
     <>
-      <svg className="pointer-events-none absolute top-0 left-0 overflow-visible" width={1} height={1} style={{ zIndex: 3 }} aria-hidden="true">
+      {way.length > 1 && <svg className="pointer-events-none absolute top-0 left-0 overflow-visible" width={1} height={1} style={{ zIndex: 3 }} aria-hidden="true">
         <path
           d={path}
           className={refused === null ? 'edge edge-now' : 'edge'}
@@ -87,8 +96,8 @@ function Message({ motion, way, things, words, bounds }: MessageProps) {
           {...(dash ? { strokeDasharray: dash } : {})}
         />
         {refused !== null && <RefusedMark {...cross} />}
-      </svg>
-      {refused === null && <Bead path={path} />}
+      </svg>}
+      {refused === null && way.length > 1 && <Bead path={path} />}
       <div className="pointer-events-none absolute" style={{ transform: `translate(-50%, -50%) translate(${at.x}px, ${at.y}px)`, zIndex: 4 }}>
         {refused === null ? (
           <MessageToken>{label}</MessageToken>

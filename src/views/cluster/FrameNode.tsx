@@ -82,22 +82,24 @@ export const FrameNode = memo(function FrameNode({ data }: NodeProps<ThingNode>)
           <span className="h-5 w-px" />
           <span>{width > 460 && scene.role === 'control-plane' ? 'control-plane node, ' : ''}{scene.address}</span>
         </span>
-        <PlateState scene={scene} words={width < 340 ? shortWords(scene) : scene.words} />
+        <PlateState scene={scene} width={width} />
       </button>
       {words && <Ground frame={frame} words={words} />}
     </Shell>
   );
 });
 
-function PlateState({ scene, words }: { readonly scene: NodeScene; readonly words: string }) {
+/** Below these widths a plate has room for fewer words. */
+const NARROW = 340;
+const NARROWEST = 280;
+
+function PlateState({ scene, width }: { readonly scene: NodeScene; readonly width: number }) {
+  const words = width < NARROW ? shortWords(scene) : scene.words;
+  const only = scene.cordoned && width < NARROWEST;
   return (
-    <span className="flex flex-none items-center gap-2.5">
+    <span className="flex flex-none items-center gap-2">
       {scene.cordoned && <span className="text-xs font-semibold text-waiting">cordoned</span>}
-      {scene.form === 'absent' ? (
-        <span className="text-xs text-muted">{words}</span>
-      ) : (
-        <StateGlyph state={scene.state}>{words}</StateGlyph>
-      )}
+      {only ? <StateMark state={scene.state} /> : scene.form === 'absent' ? <span className="text-xs text-muted">{words}</span> : <StateGlyph state={scene.state}>{words}</StateGlyph>}
     </span>
   );
 }

@@ -12,14 +12,11 @@ import { MINI_HEIGHT, miniLetters } from './sizes';
 import { useArrival } from './useArrival';
 import { usePodThing } from './usePodThing';
 
-/** Letters of a name's beginning without which its end says little. */
-const LEAST_BEGINNING = 5;
-
-/** The whole name; or beginning and end of it; or, where that would be too little of it, the name of its owner. */
-function shortName({ name, stem }: PodScene, width: number): string {
+/** The whole name; or its beginning and end; or, when the beginning is not all that tells it from others, that alone. */
+export function shortName({ name, stem }: Pick<PodScene, 'name' | 'stem'>, width: number): string {
   const room = miniLetters(width);
   const cut = cutMiddle(name, room);
-  return stem !== null && cut.indexOf('…') >= 0 && cut.indexOf('…') < LEAST_BEGINNING && stem.length <= room + 1 ? stem : cut;
+  return cut === name || stem === null || cut.startsWith(stem) ? cut : cutMiddle(stem, room + 1);
 }
 
 export const MiniNode = memo(function MiniNode({ data }: NodeProps<ThingNode>) {

@@ -8,8 +8,8 @@ import { Icon } from '../shared/icons';
 import { cutMiddle } from '../shared/PodName';
 import { useSlice } from './sceneContext';
 import { Shell, type ThingNode } from './Shell';
-import { storeColumns } from './layout';
-import { MOST_STORED, storedObjects, type StoredObject } from './stored';
+import { isWideShelf, shelfRoom } from './layout';
+import { storedObjects, type StoredObject } from './stored';
 
 export type Stored = ReturnType<typeof storedObjects>;
 
@@ -70,17 +70,21 @@ export function StoredCountLine() {
 
 /** The same as a shelf, for layouts whose cards are small. */
 export const StoreNode = memo(function StoreNode({ data }: NodeProps<ThingNode>) {
-  const { shown, more } = useStored(MOST_STORED);
+  const wide = isWideShelf(data.width);
+  const { shown, more } = useStored(shelfRoom(data.width));
   const isEmpty = shown.length === 0;
+  const listWidth = wide ? (data.width - 130) / 2 : data.width;
   return (
-    <Shell data={data} className={`rounded-card border-[1.5px] bg-surface px-2.5 pt-1.5 ${isEmpty ? 'border-dashed border-line-strong' : 'border-line-strong'}`}>
-      <h3 className="flex items-center gap-1.5 pb-0.5 text-xs text-muted">
-        <Icon name="apiServer" size={14} /> {isEmpty ? 'Nothing of yours is stored in the API server yet.' : 'Stored in the API server'}
+    <Shell data={data} className={`flex rounded-card border-[1.5px] bg-surface px-2.5 ${isEmpty ? 'items-center border-dashed border-line-strong' : 'border-line-strong'} ${wide ? 'gap-4 py-1' : 'flex-col gap-0.5 py-1.5'}`}>
+      <h3 className={`flex flex-none items-center gap-1.5 text-xs text-muted ${wide && !isEmpty ? 'w-[104px]' : ''}`}>
+        <Icon name="apiServer" size={14} /> {isEmpty ? 'Nothing of yours is stored in the API server yet.' : wide ? 'In the API server' : 'Stored in the API server'}
       </h3>
-      <ul className={`grid gap-x-6 ${storeColumns(data.width) === 2 ? 'grid-cols-2' : ''}`} aria-label="Stored in the API server">
-        {shown.map((object) => <StoredRow key={object.select} object={object} width={data.width / storeColumns(data.width)} />)}
-        {more > 0 && <li className="h-5 px-1 text-xs leading-5 text-muted">and {more} more</li>}
-      </ul>
+      {!isEmpty && (
+        <ul className={`min-w-0 flex-1 ${wide ? 'grid grid-cols-2 content-center gap-x-4' : ''}`} aria-label="Stored in the API server">
+          {shown.map((object) => <StoredRow key={object.select} object={object} width={listWidth} />)}
+          {more > 0 && <li className="h-5 px-1 text-xs leading-5 text-muted">and {more} more</li>}
+        </ul>
+      )}
     </Shell>
   );
 });

@@ -9,14 +9,16 @@ import {
 } from './sizes';
 import type { CardRoom, ControlPlanePart } from './slots';
 
+export type FolderForm = 'all' | 'first' | 'count';
+
 export interface FrameInput {
   readonly node: string;
   readonly x: number;
   readonly y: number;
   readonly width: number;
   readonly form: PodForm;
-  /** Show all files, or the first of them and a count. */
-  readonly allFiles: boolean;
+  /** Show all files, the first of them and a count, or the count alone. */
+  readonly folder: FolderForm;
   readonly files: number;
   readonly cards: readonly CardRoom[];
   readonly minis: number;
@@ -38,7 +40,7 @@ export interface FrameLayout {
     /** Small blocks without a fact. */
     readonly dense: boolean;
   } | null;
-  /** By slot; in a tile the cells, card slots first. */
+  /** By slot: cards, minis or cells. */
   readonly cards: readonly Box[];
   readonly minis: readonly Box[];
   /** Where the pods stand: for a sentence while there are none. */
@@ -57,27 +59,37 @@ function frame(input: FrameInput): FrameLayout {
   const asCards = form === 'card' || form === 'brief';
   const cardBoxes = asCards ? cardGrid(left, top.bottom, inner, input) : [];
   const under = cardBoxes.length > 0 ? Math.max(...cardBoxes.map(bottom)) + UNDER_CARDS : top.bottom;
-  const lines = miniGrid(left, under, inner, (asCards ? 0 : cards.length) + minis);
-  const own = asCards ? 0 : cards.length;
-  const end = Math.max(top.bottom + MINI_HEIGHT, ...cardBoxes.map(bottom), ...lines.map(bottom));
+  const small = asCards ? { cards: cardBoxes, minis: miniGrid(left, under, inner, minis, LEAST_MINI) } : shared(cards, minis, (count) => miniGrid(left, under, inner, count, cards.some(({ part }) => part !== null) ? LEAST_PART : LEAST_MINI));
+  const end = Math.max(top.bottom + MINI_HEIGHT, ...small.cards.map(bottom), ...small.minis.map(bottom));
   return {
     node,
     form,
     frame: { x, y, width, height: end + FLOOR + BASE - y },
     inside: top.inside,
-    cards: asCards ? cardBoxes : lines.slice(0, own),
-    minis: lines.slice(own),
+    ...small,
     ground: { x: left, y: top.bottom, width: inner, height: end - top.bottom },
   };
 }
+
+/** One grid for cards and minis: the control plane's parts first, then the system's, then everything else. */
+function shared(cards: readonly CardRoom[], minis: number, grid: (count: number) => Box[]): { readonly cards: Box[]; readonly minis: Box[] } {
+  const boxes = grid(cards.length + minis);
+  const parts = cards.filter(({ part }) => part !== null).length;
+  const at = (i: number): Box => boxes[i] ?? NOWHERE;
+  let part = 0;
+  let other = parts + minis;
+  return { cards: cards.map((card) => at(card.part === null ? other++ : part++)), minis: boxes.slice(parts, parts + minis) };
+}
+
+const NOWHERE: Box = { x: 0, y: 0, width: 0, height: 0 };
 
 /** From cards to minis: an edge may leave a card there. */
 const UNDER_CARDS = 11;
 
 type Top = { readonly inside: NonNullable<FrameLayout['inside']>; readonly bottom: number };
 
-function topRow(x: number, y: number, inner: number, { files, allFiles }: FrameInput): Top {
-  const rows = allFiles ? files : Math.min(files, 1);
+function topRow(x: number, y: number, inner: number, { files, folder: form }: FrameInput): Top {
+  const rows = form === 'all' ? files : form === 'first' ? Math.min(files, 1) : 0;
   if (inner >= 540) return besideFolder(x, y, inner, rows);
   const folder: Box = { x, y, width: inner, height: folderHeight(rows) };
   const dense = inner < 296;
@@ -91,16 +103,16 @@ function topRow(x: number, y: number, inner: number, { files, allFiles }: FrameI
 
 /** The folder at the left, the processes at its right, with room for a token above or below them. */
 function besideFolder(x: number, y: number, inner: number, rows: number): Top {
-  const height = rows === 0 ? folderHeight(1) : folderHeight(rows);
+  const height = folderHeight(Math.max(1, rows));
   const folder: Box = { x, y, width: Math.min(290, Math.max(262, inner * 0.39)), height };
   const roomy = height > ACTOR_HEIGHT + 2 * GUTTER;
   const actorY = y + (roomy ? GUTTER : (height - ACTOR_HEIGHT) / 2);
   // Without their facts and the plugin's chip both blocks are small, and the edges between long enough to be seen.
   const dense = inner < 640;
-  const [first, second] = dense ? [112, 140] : [134, 184];
+  const [first, second] = dense ? [106, 128] : [134, 184];
   const containerd: Box = { x: x + inner - second, y: actorY, width: second, height: ACTOR_HEIGHT };
   const free = containerd.x - folder.x - folder.width - first;
-  const kubelet: Box = { x: folder.x + folder.width + Math.min(36, free * 0.42), y: actorY, width: first, height: ACTOR_HEIGHT };
+  const kubelet: Box = { x: folder.x + folder.width + Math.min(36, free * 0.36), y: actorY, width: first, height: ACTOR_HEIGHT };
   return { inside: { folder, kubelet, containerd, network: dense ? null : chipOn(containerd), dense }, bottom: bottom(folder) + (roomy ? 16 : GUTTER + 2) };
 }
 
@@ -146,15 +158,17 @@ function heightOf(room: CardRoom, form: PodForm, width: number, storedRows: numb
 }
 
 const LEAST_MINI = 140;
+/** The control plane's parts have longer names. */
+const LEAST_PART = 186;
 const MOST_MINI = 240;
 
-function miniGrid(x: number, y: number, inner: number, count: number): Box[] {
+function miniGrid(x: number, y: number, inner: number, count: number, least: number): Box[] {
   const gap = inner >= 540 ? ARROW_GAP : GAP;
-  const columns = Math.max(1, Math.min(Math.max(count, 2), Math.floor((inner + gap) / (LEAST_MINI + gap))));
+  const columns = Math.max(1, Math.min(Math.max(count, 2), Math.floor((inner + gap) / (least + gap))));
   const width = Math.min(columns === 1 ? inner : MOST_MINI, (inner - gap * (columns - 1)) / columns);
   return Array.from({ length: count }, (_, i) => ({
     x: x + (i % columns) * (width + gap),
-    y: y + Math.floor(i / columns) * (MINI_HEIGHT + 6),
+    y: y + Math.floor(i / columns) * (MINI_HEIGHT + 5),
     width,
     height: MINI_HEIGHT,
   }));
@@ -165,23 +179,23 @@ const TILE_HEAD = 24;
 
 /** A tile: the node's name and a cell a pod. */
 function tile({ node, x, y, width, cards, minis }: FrameInput): FrameLayout {
-  const count = cards.length + minis;
   const inner = width - 2 * TILE_PAD;
   const columns = Math.max(1, Math.floor((inner + CELL_GAP) / (CELL + CELL_GAP)));
-  const cells = Array.from({ length: count }, (_, i) => ({
-    x: x + TILE_PAD + (i % columns) * (CELL + CELL_GAP),
-    y: y + TILE_HEAD + Math.floor(i / columns) * (CELL + CELL_GAP),
-    width: CELL,
-    height: CELL,
-  }));
-  const end = Math.max(y + TILE_HEAD + CELL, ...cells.map(bottom));
+  const cells = shared(cards, minis, (count) =>
+    Array.from({ length: count }, (_, i) => ({
+      x: x + TILE_PAD + (i % columns) * (CELL + CELL_GAP),
+      y: y + TILE_HEAD + Math.floor(i / columns) * (CELL + CELL_GAP),
+      width: CELL,
+      height: CELL,
+    })),
+  );
+  const end = Math.max(y + TILE_HEAD + CELL, ...cells.cards.map(bottom), ...cells.minis.map(bottom));
   return {
     node,
     form: 'cell',
     frame: { x, y, width, height: end + TILE_PAD + 3 - y },
     inside: null,
-    cards: cells.slice(0, cards.length),
-    minis: cells.slice(cards.length),
+    ...cells,
     ground: { x: x + TILE_PAD, y: y + TILE_HEAD, width: inner, height: end - y - TILE_HEAD },
   };
 }

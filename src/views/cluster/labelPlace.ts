@@ -15,6 +15,8 @@ export interface LabelInput {
   readonly words: readonly Box[];
   /** Where it may stand at all. */
   readonly bounds: Box;
+  /** From the middle of the edge to a label beside it. */
+  readonly beside?: number;
 }
 
 /** Between the middle of a piece and a label beside it. */
@@ -36,7 +38,7 @@ export interface LabelPlace {
 
 /** The best place for a label. */
 export function placeLabel(input: LabelInput): LabelPlace {
-  const { way, width, height } = input;
+  const { way, width, height, beside = BESIDE } = input;
   const length = lengthOf(way);
   let best: Point = pointAt(way, length / 2);
   let least = Infinity;
@@ -51,7 +53,7 @@ export function placeLabel(input: LabelInput): LabelPlace {
     const { x, y, flat } = pointAt(way, at);
     const away = Math.abs(at - length / 2) * 0.12;
     offer({ x, y }, away + (length < LONG ? 60 : 0));
-    const [dx, dy] = flat ? [0, height / 2 + BESIDE] : [width / 2 + BESIDE, 0];
+    const [dx, dy] = flat ? [0, height / 2 + beside] : [width / 2 + beside, 0];
     offer({ x: x - dx, y: y - dy }, away + 10);
     offer({ x: x + dx, y: y + dy }, away + 12);
   }

@@ -4,7 +4,7 @@
  * the ones that say most among those with which the whole cluster is in sight.
  */
 import { type Box, bottom } from './box';
-import { frameLayout, type FrameLayout } from './frameLayout';
+import { type FolderForm, frameLayout, type FrameLayout } from './frameLayout';
 import { type PodForm, STORE_ROW, USER_HEIGHT } from './sizes';
 import type { Room } from './slots';
 import { MOST_STORED } from './stored';
@@ -45,26 +45,28 @@ export interface SceneLayout {
 interface Plan {
   readonly controlPlane: PodForm;
   readonly worker: PodForm;
-  readonly allFiles: boolean;
+  readonly folder: FolderForm;
 }
 
 /** From the one that says most to the densest. */
 const PLANS: readonly Plan[] = [
-  { controlPlane: 'card', worker: 'card', allFiles: true },
-  { controlPlane: 'card', worker: 'brief', allFiles: true },
-  { controlPlane: 'brief', worker: 'brief', allFiles: true },
-  { controlPlane: 'brief', worker: 'brief', allFiles: false },
-  { controlPlane: 'mini', worker: 'mini', allFiles: false },
-  { controlPlane: 'mini', worker: 'cell', allFiles: false },
-  { controlPlane: 'cell', worker: 'cell', allFiles: false },
+  { controlPlane: 'card', worker: 'card', folder: 'all' },
+  { controlPlane: 'card', worker: 'brief', folder: 'all' },
+  { controlPlane: 'brief', worker: 'brief', folder: 'all' },
+  { controlPlane: 'brief', worker: 'brief', folder: 'first' },
+  { controlPlane: 'mini', worker: 'mini', folder: 'count' },
+  { controlPlane: 'mini', worker: 'cell', folder: 'count' },
+  { controlPlane: 'cell', worker: 'cell', folder: 'count' },
 ];
 const LAST_WITH_CARDS = 3;
 const LAST_WITH_MINIS = 4;
+const LAST = PLANS.length - 1;
 
 /** So much may be gained by looking at all of it from a little further away. */
 const SHRINKS_TO = 0.945;
 const KEEPS_TO = 0.86;
-/** A cluster with more nodes is never drawn larger than with minis where it must be panned. */
+const PANS_TO = 0.72;
+/** A cluster of more nodes is not panned in cards; one of still more not in minis. */
 const MOST_WITH_CARDS = 5;
 const MOST_WITH_MINIS = 12;
 const NARROW = 480;
@@ -83,24 +85,32 @@ export function layoutCluster(input: LayoutInput): SceneLayout {
 }
 
 function chosen(input: LayoutInput): SceneLayout {
-  const fits = ({ height }: SceneLayout, share: number): boolean => height * share <= input.height;
-  const count = input.nodes.length;
-  // What does not fit in any way is panned: then it need not be denser than one can read with ease.
-  const narrow = input.width < NARROW;
-  const last = count > MOST_WITH_MINIS ? PLANS.length - 1 : count > MOST_WITH_CARDS ? LAST_WITH_MINIS : narrow ? 2 : LAST_WITH_CARDS;
-  const first = count > MOST_WITH_MINIS ? LAST_WITH_MINIS : narrow ? 2 : 0;
   const { keep = null } = input;
+  const [first, last] = plansFor(input);
+  const shareOf = ({ height }: SceneLayout): number => input.height / height;
   if (keep !== null && keep >= first && keep <= last) {
     const kept = layoutWith(keep, input);
-    if (fits(kept, KEEPS_TO) || keep === last) return kept;
+    if (keep === last || shareOf(kept) >= KEEPS_TO) return kept;
   }
   let layout = layoutWith(first, input);
-  for (let plan = first + 1; plan <= last && !fits(layout, SHRINKS_TO); plan++) layout = layoutWith(plan, input);
+  for (let plan = first + 1; plan <= last && shareOf(layout) < SHRINKS_TO; plan++) {
+    // With most of it in sight, it is better panned than drawn with cells.
+    if (plan > LAST_WITH_MINIS && input.nodes.length <= MOST_WITH_MINIS && shareOf(layout) >= PANS_TO) break;
+    layout = layoutWith(plan, input);
+  }
   return layout;
 }
 
+/** The first and the last plan that come into question. What does not fit need not be denser than one reads with ease. */
+function plansFor({ nodes, width }: LayoutInput): readonly [number, number] {
+  if (nodes.length > MOST_WITH_MINIS) return [LAST_WITH_MINIS, LAST];
+  const narrow = width < NARROW;
+  if (nodes.length > MOST_WITH_CARDS) return [narrow ? LAST_WITH_MINIS : 0, narrow ? LAST_WITH_MINIS : LAST_WITH_MINIS + 1];
+  return narrow ? [2, 2] : [0, LAST_WITH_CARDS];
+}
+
 /** Least width of a frame whose pods have this form. */
-const LEAST_FRAME: Readonly<Record<PodForm, number>> = { card: 300, brief: 226, mini: 216, cell: 92 };
+const LEAST_FRAME: Readonly<Record<PodForm, number>> = { card: 300, brief: 226, mini: 216, cell: 100 };
 /** A control plane's four cards want the whole width. */
 const LEAST_CONTROL_PLANE = 600;
 
@@ -130,7 +140,7 @@ function layoutWith(number: number, { nodes, room, width, header, opened = null 
           y,
           width: each,
           form,
-          allFiles: plan.allFiles,
+          folder: plan.folder,
           files: room.files.get(name) ?? 0,
           cards: room.cards.get(name) ?? [],
           minis: room.minis.get(name) ?? 0,
@@ -147,14 +157,21 @@ function layoutWith(number: number, { nodes, room, width, header, opened = null 
   put(near, 'card', LEAST_CONTROL_PLANE);
   const controlPlanes = rest.filter(({ role }) => role === 'control-plane');
   put(controlPlanes, plan.controlPlane, withCard || plan.controlPlane === 'brief' ? LEAST_CONTROL_PLANE : LEAST_FRAME[plan.controlPlane]);
-  const store = hasShelf ? { x: MARGIN, y, width: inner, height: storeHeight(inner, room.stored) } : null;
+  const store = hasShelf ? { x: MARGIN, y, width: inner, height: shelfHeight(inner, room.stored) } : null;
   if (store) y += store.height + FRAME_GAP;
   put(rest.filter(({ role }) => role === 'worker'), plan.worker, LEAST_FRAME[plan.worker]);
   const ends = frames.map(({ frame }) => bottom(frame));
   return { plan: number, frames, user, store, storedRows, width: inner + 2 * MARGIN, height: Math.max(bottom(user), ...ends) + 2 };
 }
 
-/** Two objects a row from 560 px of width. */
-export const storeColumns = (width: number): number => (width >= 560 ? 2 : 1);
+/** From this width the shelf has its title at the left and two columns. */
+const WIDE_SHELF = 560;
+export const isWideShelf = (width: number): boolean => width >= WIDE_SHELF;
 
-const storeHeight = (width: number, stored: number): number => 30 + Math.ceil(Math.min(stored, MOST_STORED) / storeColumns(width)) * STORE_ROW + 8;
+/** Objects that the shelf shows. */
+export const shelfRoom = (width: number): number => (isWideShelf(width) ? 4 : 3);
+
+function shelfHeight(width: number, stored: number): number {
+  const shown = Math.min(stored, shelfRoom(width));
+  return isWideShelf(width) ? 12 + Math.ceil(shown / 2) * STORE_ROW : 32 + shown * STORE_ROW;
+}

@@ -62,7 +62,7 @@ function conditionOf(machine: MachineRow, stored: Node | undefined, apiServer: b
     return { form: 'standing', state: 'waiting', words: apiServer ? 'not registered yet' : 'not registered: no API server' };
   }
   const ready = readyOf(stored);
-  if (ready?.status === 'Unknown') return { form: 'lost', state: 'failed', words: 'NotReady: lost' };
+  if (ready?.status === 'Unknown') return { form: 'lost', state: 'failed', words: 'lost, listed as NotReady' };
   const isReady = ready?.status === 'True';
   // The API server goes on saying what it was last told.
   if (off) return { form: 'off', state: 'waiting', words: `switched off, listed as ${isReady ? 'Ready' : 'NotReady'}` };

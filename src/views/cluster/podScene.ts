@@ -3,7 +3,6 @@
  * these are the same, so is the scene, and its card does not draw again.
  */
 import { annotationOf, configHashAnnotation } from '../../kubernetes/podOrigin';
-import type { Pod } from '../../kubernetes/objects';
 import { classificationOf, leafOf, statusColumn, type LeafId } from '../../state/classes';
 import { containersOfPod, podView, sandboxOf, type PodView } from '../../simulation/podView';
 import type { ContainerRow } from '../../simulation/world';
@@ -38,7 +37,7 @@ export interface PodScene {
   readonly address: string | null;
   /** A static pod that the API server shows as a mirror. */
   readonly isMirrored: boolean;
-  /** Its name without what its controllers put behind it; null when nothing was. It tells the pod where there is little room. */
+  /** Its name without what was put behind it; null when nothing was. It tells the pod where there is little room. */
   readonly stem: string | null;
 }
 
@@ -67,14 +66,15 @@ export function podScene(world: World, id: string, node?: string): PodScene | nu
     hostNetwork: view.pod.spec?.hostNetwork === true,
     address: sandbox?.ip ?? null,
     isMirrored: view.startedBy === 'static' && view.stored !== undefined,
-    stem: stemOf(view.pod),
+    stem: stemOf(view),
   };
 }
 
-/** What a person calls it: the name of its DaemonSet, Job or Deployment. */
-function stemOf({ metadata }: Pod): string | null {
+/** What a person calls it: the name of its DaemonSet, Job or Deployment, or of a static pod without its node's. */
+function stemOf({ pod: { metadata }, name, node, startedBy }: PodView): string | null {
+  if (startedBy === 'static') return node !== undefined && name.endsWith(`-${node}`) ? name.slice(0, -node.length - 1) : null;
   const owner = metadata?.ownerReferences?.find(({ controller }) => controller);
-  if (!owner || owner.kind === 'Node' || owner.kind === 'StatefulSet') return null;
+  if (!owner || owner.kind === 'StatefulSet') return null;
   const hash = metadata?.labels?.['pod-template-hash'];
   return owner.kind === 'ReplicaSet' && hash !== undefined && owner.name.endsWith(`-${hash}`) ? owner.name.slice(0, -hash.length - 1) : owner.name;
 }

@@ -76,7 +76,8 @@ export class Routes {
     const way = this.between(from, to);
     const over = way && (lengthOf(way) < SHORT || leavesUpward(way));
     if (!over) return way;
-    return this.kept(from, to, 'over ', (start, end) => this.search(start, end, ['top'], AIR) ?? this.search(start, end, ['top'], BESIDE) ?? way);
+    return this.kept(from, to, 'over ', (start, end) =>
+      this.search(start, end, ['top'], AIR) ?? this.search(start, end, ['top'], BESIDE) ?? this.search(start, end, ['right'], BESIDE) ?? this.search(start, end, ['left'], BESIDE) ?? way);
   }
 
   /** Found once, in one direction. */

@@ -3,6 +3,7 @@
  * tells the API server.
  */
 import type { ApiObject } from '../../../kubernetes/objects';
+import { withoutNulls } from '../../../kubernetes/withoutNulls';
 import { parseManifest } from '../../../manifest/parse';
 import type { ManifestRef, UserAction } from '../../actions';
 import { resolveManifest } from '../../addons';
@@ -30,7 +31,7 @@ export function readFile(text: string): Pick<FileRow, 'object' | 'error' | 'igno
   if (fault) return { object: null, error: `yaml: line ${fault.line}: ${fault.message}` };
   const first = documents.find((document) => document.part === 0 && document.list === undefined);
   const ignored = parts.length - 1;
-  return { object: (first?.value as ApiObject | undefined) ?? null, ...(ignored > 0 ? { ignoredDocuments: ignored } : {}) };
+  return { object: withoutNulls(first?.value as ApiObject | undefined) ?? null, ...(ignored > 0 ? { ignoredDocuments: ignored } : {}) };
 }
 
 const asComment = (comment: string): string => `${comment.split('\n').map((line) => (line.startsWith('#') ? line : `# ${line}`)).join('\n')}\n`;
