@@ -186,8 +186,10 @@ test('the keyboard alone: a story, its steps, a pod, why, a manifest, undo', asy
   await user.waitForChart();
   await tabTo(page, user.storyMenu, 5);
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('menu')).toBeVisible();
+  const stories = page.getByRole('menu').getByRole('menuitem');
+  await expect(stories.nth(0)).toBeFocused();
   await page.keyboard.press('ArrowDown');
+  await expect(stories.nth(1)).toBeFocused();
   await page.keyboard.press('Enter');
   await user.expectStep(0);
   await expect(user.storyMenu).not.toContainText('From power-on');
@@ -233,6 +235,8 @@ test('the keyboard alone: a story, its steps, a pod, why, a manifest, undo', asy
   await page.keyboard.press('1');
   await expect(user.panel('What')).toBeFocused();
   await tabTo(page, user.kind('Pod, all kinds'), 5);
+  // Down along a line, and on to the kind at its end.
+  await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await expect(user.panel('What')).toContainText('stays bright in Where');

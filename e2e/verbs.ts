@@ -148,9 +148,11 @@ export class User {
         const sentences: string[] = [];
         while (told instanceof HTMLElement && press instanceof HTMLButtonElement && !press.disabled) {
           press.click();
-          await new Promise((resolve) => setTimeout(resolve));
-          // The first paragraph is drawn; the last follows for screen readers, at their pace.
-          sentences.push(told.querySelector('p')?.innerText ?? '');
+          // React has drawn when the microtasks are done; a frame for the browser now and then is enough.
+          if (sentences.length % 8 === 0) await new Promise(requestAnimationFrame);
+          else await Promise.resolve();
+          // The first paragraph is what is seen; the last follows for screen readers, at their pace.
+          sentences.push(told.querySelector('p')?.textContent ?? '');
         }
         return sentences;
       },
@@ -240,7 +242,7 @@ export class User {
 
   /** The pod stands on this node. */
   async expectPodOn(node: string, name: string): Promise<void> {
-    await expect(this.panel('Where').getByRole('listitem').filter({ hasText: new RegExp(`^node ${escape(node)}:`) })).toContainText(`pod ${name}`);
+    await expect(this.panel('Where').getByRole('listitem').filter({ hasText: new RegExp(`^node ${escape(node)}, `) })).toContainText(`pod ${name}`);
   }
 
   file(name: string): Locator {

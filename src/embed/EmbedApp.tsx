@@ -86,7 +86,7 @@ export function EmbedApp({ only }: { readonly only: readonly PanelName[] }) {
           </div>
         ))}
       </div>
-      <div className="flex-none border-t border-line"><NarrationBar compact /></div>
+      <div className="flex-none border-t border-line"><NarrationBar compact label="Narration of the embed" /></div>
       {wanted.includes('when') && (
         <div className="hidden h-44 flex-none border-t border-line @min-[900px]:block"><WhenPanel /></div>
       )}

@@ -21,19 +21,20 @@ interface ProcessProps {
   readonly fact?: string;
   readonly state: ProcessState;
   readonly struck?: boolean;
-  /** Of the block, px: a small one has smaller letters, the smallest no icon. */
+  /** Of a block without a fact, px: it has smaller letters, and no icon where the name needs all the room. */
   readonly width?: number;
 }
 
-const SMALL = 150;
-const SMALLEST = 104;
+const LETTER = 8.4;
+const ICON_AND_PADDING = 44;
 
 /** A process as a solid block, tighter than the shared one: a node's width has to hold two of them and an edge. */
-function Process({ icon, name, fact, state, struck = false, width = SMALL }: ProcessProps): ReactNode {
-  const letters = fact !== undefined || width >= SMALL ? 'text-base' : width < SMALLEST ? 'text-xs' : 'text-sm';
+function Process({ icon, name, fact, state, struck = false, width }: ProcessProps): ReactNode {
+  const tiny = width !== undefined && width < ICON_AND_PADDING + name.length * LETTER;
+  const letters = fact !== undefined ? 'text-base' : tiny ? 'text-xs' : 'text-sm';
   return (
-    <span className={`flex h-full min-w-0 items-center gap-1.5 rounded-card text-xs whitespace-nowrap ${width < SMALLEST ? 'justify-center px-1' : 'px-2.5'} ${LOOKS[state]}`}>
-      {width >= SMALLEST && <Icon name={icon} size={16} />}
+    <span className={`flex h-full min-w-0 items-center gap-1.5 rounded-card text-xs whitespace-nowrap ${tiny ? 'justify-center px-1' : 'px-2.5'} ${LOOKS[state]}`}>
+      {!tiny && <Icon name={icon} size={16} />}
       <span className="min-w-0">
         <b className={`block overflow-hidden ${letters} leading-[18px] text-ellipsis ${struck ? 'line-through' : ''}`}>{name}</b>
         {fact === undefined ? null : <span className="block overflow-hidden text-ellipsis">{fact}</span>}
@@ -78,10 +79,10 @@ function ProcessNode({ data, icon, name, fact, state }: NodeProps<ThingNode> & P
         ref={ref}
         type="button"
         className={`nodrag block size-full rounded-card text-left ${ringOf(data.part, false)}`}
-        aria-label={`${name} on ${data.node}, ${fact ?? ''}`}
         onClick={() => store.getState().select({ kind: 'node', id: data.node })}
       >
-        <Process icon={icon} name={name} state={state} width={data.width} struck={fact === 'stopped'} {...(dense || fact === undefined ? {} : { fact })} />
+        <Process icon={icon} name={name} state={state} struck={fact === 'stopped'} {...(dense || fact === undefined ? { width: data.width } : { fact })} />
+        <span className="sr-only">on {data.node}</span>
       </button>
     </Shell>
   );

@@ -4,8 +4,7 @@ import '@xyflow/react/dist/base.css';
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import { podIdsOnNode } from '../../simulation/podView';
 import type { World } from '../../simulation/worldState';
-import { simulationOf } from '../../state/store';
-import { usePage, usePageStore, useStep } from '../../state/usePage';
+import { useBranch, usePage, usePageStore, useStep } from '../../state/usePage';
 import { IconButton } from '../shared/Button';
 import { ContainerdNode, KubeletNode, NetworkNode, UserNode } from './ActorNodes';
 import { around, type Box } from './box';
@@ -15,6 +14,7 @@ import { possibleEdges, standingEdges } from './edges';
 import { FolderNode } from './FolderNode';
 import { FrameNode, TileNode } from './FrameNode';
 import type { SceneLayout } from './layout';
+import { freshSteps } from './freshSteps';
 import { leavingPods } from './leaving';
 import { drawnMotion, partsOf, thingId } from './motion';
 import { BriefNode, CardNode } from './PodCard';
@@ -24,7 +24,7 @@ import { SceneContext, useSlice } from './sceneContext';
 import { nodeKeeper } from './flowNodes';
 import type { Room } from './slots';
 import { StoreNode } from './StoredRows';
-import { drawnPlace, placesOf, type ThingKind, thingsOf, wordsOf } from './things';
+import { drawnPlace, placesOf, STORE, type ThingKind, thingsOf, wordsOf } from './things';
 import { useCamera } from './useCamera';
 import { useRoving } from './useRoving';
 
@@ -41,8 +41,9 @@ function useRoutes(layout: SceneLayout, room: Room, nodes: readonly { readonly n
     const places = placesOf(layout, room);
     const cases = new Set(layout.frames.filter(({ inside }) => inside).map(({ node }) => thingId.frame(node)));
     const words = wordsOf(layout, header);
-    const things = new Map([...places].filter(([id]) => !cases.has(id) && !id.startsWith('network:')));
-    const routes = new Routes({ things, words, cases: layout.frames.map(({ frame }) => frame) });
+    // Lines pass behind the shelf, which is as wide as the panel.
+    const things = new Map([...places].filter(([id]) => !cases.has(id) && !id.startsWith('network:') && id !== STORE));
+    const routes = new Routes({ things, words: layout.store ? [...words, layout.store] : words, cases: layout.frames.map(({ frame }) => frame) });
     for (const { from, to } of possibleEdges(nodes)) routes.between(from, to);
     return { places, words, routes };
   }, [layout, room, nodes, header]);
@@ -66,6 +67,7 @@ export function Canvas({ layout, room, nodes: machines, joins, panel, header, op
   const store = usePageStore();
   const root = useRef<HTMLDivElement>(null);
   const step = useStep();
+  const branch = useBranch();
   const version = usePage((page) => page.version);
   const movement = usePage((page) => page.movement);
   const [used, setUsed] = useState(!isFramed());
@@ -74,12 +76,12 @@ export function Canvas({ layout, room, nodes: machines, joins, panel, header, op
   const { places, words, routes } = useRoutes(layout, room, machines, header);
 
   const { motion, parts, leaving } = useMemo(() => {
-    const { world } = simulationOf(store.getState());
+    const { world } = branch.simulation;
     const moving = step ? drawnMotion(step, world) : null;
-    return { motion: moving, parts: step ? partsOf(step, moving, world) : new Map<string, never>(), leaving: leavingPods(step, world) };
+    return { motion: moving, parts: step ? partsOf(step, moving, world) : new Map<string, never>(), leaving: leavingPods(freshSteps(branch.simulation.history, step), world) };
     // The World is what `version` stands for.
     // oxlint-disable-next-line react/exhaustive-deps
-  }, [store, step, version]);
+  }, [branch, step, version]);
   const drawnParts = useMemo(() => new Map([...parts].map(([id, part]) => [drawnPlace(id, places) ?? id, part])), [parts, places]);
   const things = useMemo(() => thingsOf(layout, room, { pods: new Map(pods), leaving, parts: drawnParts }), [layout, room, pods, leaving, drawnParts]);
   const [toNodes] = useState(nodeKeeper);

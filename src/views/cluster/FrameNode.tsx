@@ -70,12 +70,12 @@ export const FrameNode = memo(function FrameNode({ data }: NodeProps<ThingNode>)
       <button
         type="button"
         className="nodrag absolute inset-x-0 top-0 flex h-8 items-center gap-2 rounded-t-node px-3 text-left whitespace-nowrap"
-        aria-label={nodeLabel(scene)}
         aria-pressed={selected}
         aria-expanded={opened === node}
         {...handlers}
       >
         <Icon name="node" size={16} className={scene.form === 'absent' ? 'text-muted' : ''} />
+        <span className="sr-only">node</span>
         <b className="text-md">{node}</b>
         {/* An address that has no room goes to a second line, which is not seen. */}
         <span className="flex h-5 min-w-0 flex-1 flex-wrap overflow-hidden text-sm text-muted">

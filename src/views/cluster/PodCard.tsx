@@ -39,18 +39,21 @@ function CardFrame({ props: { data }, beside, children }: FrameProps) {
         <span className={`h-[7px] w-full flex-none ${dimmed ? 'bg-line' : 'bg-pod'}`} aria-hidden="true" />
         <span className={`flex min-h-0 flex-1 flex-col gap-[5px] pt-[7px] pb-1 ${scene.isMirrored || data.width < NARROW_CARD ? 'pr-1.5 pl-1.5' : 'px-2'}`}>
           <span className="flex items-center gap-2 overflow-hidden whitespace-nowrap" aria-hidden="true">
-            <ClassBadge origin={scene.origin} role={scene.role} size={data.width < 200 ? 'small' : 'full'} {...(scene.unsure ? { undecided: 'role' as const } : {})} className={dimmed ? 'opacity-40' : ''} />
+            <ClassBadge origin={scene.origin} role={scene.role} size={badgeSize(scene, data.width)} {...(scene.unsure ? { undecided: 'role' as const } : {})} className={dimmed ? 'opacity-40' : ''} />
             {beside?.(scene)}
           </span>
           <CardName name={scene.name} width={data.width} />
           {children(scene, data.width)}
         </span>
-        {selected && <PinTab small={data.width < 200} />}
+        {selected && <PinTab small={data.width < 300} />}
         <button type="button" aria-label={podLabel(scene)} aria-pressed={selected} title={data.width < 200 ? scene.name : undefined} {...forButton} className="nodrag absolute inset-0 rounded-[8px]" />
       </div>
     </Shell>
   );
 }
+
+/** The badge with its words needs room for the longer of the roles. */
+const badgeSize = ({ role }: PodScene, width: number): 'small' | 'full' => (width < (role === 'system' ? 200 : 236) ? 'small' : 'full');
 
 function PinTab({ small }: { readonly small: boolean }) {
   return (

@@ -19,26 +19,28 @@ export function shortName({ name, stem }: Pick<PodScene, 'name' | 'stem'>, width
   return cut === name || stem === null || cut.startsWith(stem) ? cut : cutMiddle(stem, room + 1);
 }
 
+/** The pointer is followed by the frame; everything else is the button's. */
+const forButton = ({ onPointerEnter: _enter, onPointerLeave: _leave, ...rest }: ReturnType<typeof usePodThing>['handlers']) => rest;
+
 export const MiniNode = memo(function MiniNode({ data }: NodeProps<ThingNode>) {
   const { scene, selected, hovered, dimmed, handlers } = usePodThing(data.pod, data.node);
-  const ref = useArrival<HTMLButtonElement>(data.part);
+  const ref = useArrival<HTMLDivElement>(data.part);
   if (!scene) return <Shell data={data}>{null}</Shell>;
   return (
     <Shell data={data}>
-      <button
+      {/* The words are cut to their room; the button over them has the whole name. */}
+      <div
         ref={ref}
-        type="button"
-        aria-label={podLabel(scene)}
-        aria-pressed={selected}
-        title={`${scene.name}: ${briefState(scene).words}`}
-        {...handlers}
-        className={`pod-card nodrag flex size-full items-center gap-1.5 overflow-hidden rounded-chip border-[1.5px] pr-2 text-xs whitespace-nowrap ${frameLook({ scene, dimmed, hovered })} ${ringOf(data.part, selected)}`}
+        onPointerEnter={handlers.onPointerEnter}
+        onPointerLeave={handlers.onPointerLeave}
+        className={`pod-card relative flex size-full items-center gap-1.5 overflow-hidden rounded-chip border-[1.5px] pr-2 text-xs whitespace-nowrap ${frameLook({ scene, dimmed, hovered })} ${ringOf(data.part, selected)}`}
       >
         <span aria-hidden className={`h-full w-[5px] flex-none ${dimmed ? 'bg-line' : 'bg-pod'} ${scene.isMirrored ? 'border-r-2 border-pod-tint outline-2 outline-pod-line' : ''}`} />
-        <ClassBadge origin={scene.origin} role={scene.role} size="small" className={dimmed ? 'opacity-40' : ''} />
+        <span aria-hidden className="flex flex-none"><ClassBadge origin={scene.origin} role={scene.role} size="small" className={dimmed ? 'opacity-40' : ''} /></span>
         <span aria-hidden className={`min-w-0 overflow-hidden ${selected ? 'font-semibold' : ''}`}>{shortName(scene, data.width)}</span>
-        <span className="ml-auto flex-none"><StateMark state={scene.state} /></span>
-      </button>
+        <span aria-hidden className="ml-auto flex-none"><StateMark state={scene.state} /></span>
+        <button type="button" aria-label={podLabel(scene)} aria-pressed={selected} title={`${scene.name}: ${briefState(scene).words}`} {...forButton(handlers)} className="nodrag absolute inset-0 rounded-chip" />
+      </div>
     </Shell>
   );
 });

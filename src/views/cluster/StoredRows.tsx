@@ -73,10 +73,10 @@ export const StoreNode = memo(function StoreNode({ data }: NodeProps<ThingNode>)
   const wide = isWideShelf(data.width);
   const { shown, more } = useStored(shelfRoom(data.width));
   const isEmpty = shown.length === 0;
-  const listWidth = wide ? (data.width - 130) / 2 : data.width;
+  const listWidth = wide ? (data.width - 175) / 2 : data.width;
   return (
     <Shell data={data} className={`flex rounded-card border-[1.5px] bg-surface px-2.5 ${isEmpty ? 'items-center border-dashed border-line-strong' : 'border-line-strong'} ${wide ? 'gap-4 py-1' : 'flex-col gap-0.5 py-1.5'}`}>
-      <h3 className={`flex flex-none items-center gap-1.5 text-xs text-muted ${wide && !isEmpty ? 'w-[104px]' : ''}`}>
+      <h3 className={`flex flex-none items-center gap-1.5 text-xs text-muted ${wide && !isEmpty ? 'w-[142px] whitespace-nowrap' : ''}`}>
         <Icon name="apiServer" size={14} /> {isEmpty ? 'Nothing of yours is stored in the API server yet.' : wide ? 'In the API server' : 'Stored in the API server'}
       </h3>
       {!isEmpty && (

@@ -13,7 +13,7 @@ export interface View {
 }
 
 /** So much smaller everything may become before panning is better. */
-export const LEAST_AT_REST = 0.94;
+export const LEAST_AT_REST = 0.9;
 /** "Show all" goes as far as this. */
 export const LEAST = 0.25;
 

@@ -1,4 +1,4 @@
-/** What a step does with the files of a manifests folder: which is read, which is new, which has gone. Pure. */
+/** What has just happened to the files of a manifests folder: which is read, which is new, which has gone. Pure. */
 import { componentOf, instanceOf } from '../../simulation/messages';
 import type { Step } from '../../simulation/step';
 import { baseName } from './nodeScene';
@@ -11,11 +11,12 @@ export interface FileNews {
 
 export const NO_NEWS: FileNews = { reading: null, added: [], removed: [] };
 
-export function fileNews(step: Step | null, node: string): FileNews {
+/** `steps`: see freshSteps. */
+export function fileNews(steps: readonly Step[], step: Step | null, node: string): FileNews {
   if (!step) return NO_NEWS;
   const added: string[] = [];
   const removed: string[] = [];
-  for (const { table, key, before, after } of step.changes) {
+  for (const { table, key, before, after } of steps.flatMap(({ changes }) => changes)) {
     if (table !== 'files' || !key.startsWith(`${node}:`)) continue;
     if (before === undefined) added.push(baseName(key));
     else if (after === undefined) removed.push(baseName(key));

@@ -2,8 +2,8 @@
 import type { ThingNode } from './Shell';
 import type { Thing, ThingKind } from './things';
 
-/** Cases lie below the lines, everything else above them. */
-const DEPTH: Readonly<Partial<Record<ThingKind, number>>> = { frame: 0, network: 3 };
+/** Cases lie below the lines, everything else above those that stand; a message is covered by the shelf alone. */
+const DEPTH: Readonly<Partial<Record<ThingKind, number>>> = { frame: 0, network: 3, store: 4 };
 
 const unchanged = ({ type, position, data }: ThingNode, { kind, box, part, leaving }: Thing): boolean =>
   type === kind && data.part === part && data.leaving === leaving && position.x === box.x && position.y === box.y && data.width === box.width && data.height === box.height;

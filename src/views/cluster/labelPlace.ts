@@ -75,6 +75,6 @@ function priceOf({ x, y }: Point, { width, height, things, words, bounds }: Labe
     const area = sharedArea(label, box);
     if (area > 0) price += COVERING + area;
   }
-  for (const box of words) price += sharedArea(label, box) * 0.4;
+  for (const box of words) price += sharedArea(label, box);
   return price;
 }

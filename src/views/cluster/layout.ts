@@ -48,24 +48,19 @@ interface Plan {
   readonly folder: FolderForm;
 }
 
-/** From the one that says most to the densest. */
-const PLANS: readonly Plan[] = [
-  { controlPlane: 'card', worker: 'card', folder: 'all' },
-  { controlPlane: 'card', worker: 'brief', folder: 'all' },
-  { controlPlane: 'brief', worker: 'brief', folder: 'all' },
-  { controlPlane: 'brief', worker: 'brief', folder: 'first' },
-  { controlPlane: 'mini', worker: 'mini', folder: 'count' },
-  { controlPlane: 'mini', worker: 'cell', folder: 'count' },
-  { controlPlane: 'cell', worker: 'cell', folder: 'count' },
-];
-const LAST_WITH_CARDS = 3;
-const LAST_WITH_MINIS = 4;
-const LAST = PLANS.length - 1;
+const plan = (controlPlane: PodForm, worker: PodForm, folder: FolderForm): Plan => ({ controlPlane, worker, folder });
+
+/** From the one that says most to the densest. Cells for workers leave room to say more of a control plane. */
+const PLANS = [
+  plan('card', 'card', 'all'), plan('brief', 'card', 'all'), plan('brief', 'card', 'first'), plan('brief', 'brief', 'all'), plan('brief', 'brief', 'first'),
+  plan('mini', 'mini', 'count'), plan('card', 'cell', 'all'), plan('brief', 'cell', 'first'), plan('mini', 'cell', 'count'), plan('cell', 'cell', 'count'),
+] as const;
+const BRIEF = 3;
+const MINI = 5;
 
 /** So much may be gained by looking at all of it from a little further away. */
 const SHRINKS_TO = 0.945;
-const KEEPS_TO = 0.86;
-const PANS_TO = 0.72;
+const KEEPS_TO = 0.9;
 /** A cluster of more nodes is not panned in cards; one of still more not in minis. */
 const MOST_WITH_CARDS = 5;
 const MOST_WITH_MINIS = 12;
@@ -86,27 +81,34 @@ export function layoutCluster(input: LayoutInput): SceneLayout {
 
 function chosen(input: LayoutInput): SceneLayout {
   const { keep = null } = input;
-  const [first, last] = plansFor(input);
+  const { first, last, calm } = plansFor(input);
   const shareOf = ({ height }: SceneLayout): number => input.height / height;
   if (keep !== null && keep >= first && keep <= last) {
     const kept = layoutWith(keep, input);
     if (keep === last || shareOf(kept) >= KEEPS_TO) return kept;
   }
   let layout = layoutWith(first, input);
-  for (let plan = first + 1; plan <= last && shareOf(layout) < SHRINKS_TO; plan++) {
-    // With most of it in sight, it is better panned than drawn with cells.
-    if (plan > LAST_WITH_MINIS && input.nodes.length <= MOST_WITH_MINIS && shareOf(layout) >= PANS_TO) break;
-    layout = layoutWith(plan, input);
+  for (let next = first + 1; next <= last && shareOf(layout) < SHRINKS_TO; next++) {
+    if (next === calm.before && shareOf(layout) >= calm.from) break;
+    layout = layoutWith(next, input);
   }
   return layout;
 }
 
-/** The first and the last plan that come into question. What does not fit need not be denser than one reads with ease. */
-function plansFor({ nodes, width }: LayoutInput): readonly [number, number] {
-  if (nodes.length > MOST_WITH_MINIS) return [LAST_WITH_MINIS, LAST];
-  const narrow = width < NARROW;
-  if (nodes.length > MOST_WITH_CARDS) return [narrow ? LAST_WITH_MINIS : 0, narrow ? LAST_WITH_MINIS : LAST_WITH_MINIS + 1];
-  return narrow ? [2, 2] : [0, LAST_WITH_CARDS];
+interface Choice {
+  readonly first: number;
+  readonly last: number;
+  /** With so much in sight, panning is better than this plan. */
+  readonly calm: { readonly before: number; readonly from: number };
+}
+
+/** Which plans come into question. What does not fit need not be denser than one reads with ease. */
+function plansFor({ nodes, width }: LayoutInput): Choice {
+  const never = { before: -1, from: 1 };
+  if (nodes.length > MOST_WITH_MINIS) return { first: MINI, last: PLANS.length - 1, calm: never };
+  const few = nodes.length <= MOST_WITH_CARDS;
+  if (width < NARROW) return { first: few ? BRIEF : MINI, last: few ? BRIEF : MINI, calm: never };
+  return few ? { first: 0, last: MINI, calm: { before: MINI, from: 0.62 } } : { first: 0, last: PLANS.length - 2, calm: { before: MINI + 1, from: 0.72 } };
 }
 
 /** Least width of a frame whose pods have this form. */
@@ -115,9 +117,9 @@ const LEAST_FRAME: Readonly<Record<PodForm, number>> = { card: 300, brief: 226, 
 const LEAST_CONTROL_PLANE = 600;
 
 function layoutWith(number: number, { nodes, room, width, header, opened = null }: LayoutInput): SceneLayout {
-  const plan = PLANS[number] as Plan;
+  const chosenPlan = PLANS[number] as Plan;
   const inner = Math.max(280, width - 2 * MARGIN);
-  const withCard = plan.controlPlane === 'card';
+  const withCard = chosenPlan.controlPlane === 'card';
   // Where its card is small, what a user has stored gets a shelf; that some pods wait is one line.
   const hasShelf = !withCard && room.storesOwners;
   const storedRows = hasShelf ? 0 : Math.min(room.stored, MOST_STORED);
@@ -140,7 +142,7 @@ function layoutWith(number: number, { nodes, room, width, header, opened = null 
           y,
           width: each,
           form,
-          folder: plan.folder,
+          folder: chosenPlan.folder,
           files: room.files.get(name) ?? 0,
           cards: room.cards.get(name) ?? [],
           minis: room.minis.get(name) ?? 0,
@@ -156,10 +158,10 @@ function layoutWith(number: number, { nodes, room, width, header, opened = null 
   const rest = nodes.filter(({ name }) => name !== opened);
   put(near, 'card', LEAST_CONTROL_PLANE);
   const controlPlanes = rest.filter(({ role }) => role === 'control-plane');
-  put(controlPlanes, plan.controlPlane, withCard || plan.controlPlane === 'brief' ? LEAST_CONTROL_PLANE : LEAST_FRAME[plan.controlPlane]);
+  put(controlPlanes, chosenPlan.controlPlane, withCard || chosenPlan.controlPlane === 'brief' ? LEAST_CONTROL_PLANE : LEAST_FRAME[chosenPlan.controlPlane]);
   const store = hasShelf ? { x: MARGIN, y, width: inner, height: shelfHeight(inner, room.stored) } : null;
   if (store) y += store.height + FRAME_GAP;
-  put(rest.filter(({ role }) => role === 'worker'), plan.worker, LEAST_FRAME[plan.worker]);
+  put(rest.filter(({ role }) => role === 'worker'), chosenPlan.worker, LEAST_FRAME[chosenPlan.worker]);
   const ends = frames.map(({ frame }) => bottom(frame));
   return { plan: number, frames, user, store, storedRows, width: inner + 2 * MARGIN, height: Math.max(bottom(user), ...ends) + 2 };
 }

@@ -1,4 +1,4 @@
-/** Pods that a step takes away: they are shown struck through once more, and are gone with the next step. Pure. */
+/** Pods that have just been taken away: they are shown struck through once more, and are gone with the next step. Pure. */
 import type { Pod } from '../../kubernetes/objects';
 import { podView } from '../../simulation/podView';
 import type { Step } from '../../simulation/step';
@@ -14,9 +14,9 @@ export interface LeavingPod {
   readonly role: Role;
 }
 
-export function leavingPods(step: Step | null, world: World): readonly LeavingPod[] {
+export function leavingPods(steps: readonly Step[], world: World): readonly LeavingPod[] {
   const leaving = new Map<string, LeavingPod>();
-  for (const { table, key, before, after } of step?.changes ?? []) {
+  for (const { table, key, before, after } of steps.flatMap(({ changes }) => changes)) {
     if (before === undefined || after !== undefined || (table !== 'podWorkers' && table !== 'pods')) continue;
     const worker = table === 'podWorkers' ? (before as PodWorkerRow) : null;
     const pod = worker ? worker.pod : (before as Pod);

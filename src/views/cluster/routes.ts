@@ -2,9 +2,10 @@
  * Ways between things, along right angles, that pass beside the other things and not over their words. A small search
  * over the lines between boxes (A* with a price for corners). Pure; a way is found once and kept.
  */
-import { Heap } from '../../lib/heap';
-import { bottom, type Box, centre, grown, type Point, right } from './box';
-import { lengthOf, simplified } from './polyline';
+import { bottom, type Box, centre, contains, grown, type Point, right } from './box';
+import { Grid, type Piece } from './grid';
+import { lengthOf } from './polyline';
+import { findWay, type Port, type Side, SIDES } from './wayfinder';
 
 export interface Obstacles {
   /** By id: what an edge can end at, and may not cross. */
@@ -14,10 +15,6 @@ export interface Obstacles {
   /** Cases of nodes: edges run between them and may cross their walls. */
   readonly cases: readonly Box[];
 }
-
-type Side = 'top' | 'right' | 'bottom' | 'left';
-const SIDES: readonly Side[] = ['top', 'right', 'bottom', 'left'];
-const OUTWARD: Readonly<Record<Side, Point>> = { top: { x: 0, y: -1 }, right: { x: 1, y: 0 }, bottom: { x: 0, y: 1 }, left: { x: -1, y: 0 } };
 
 /** From a box to the line beside it. */
 const BESIDE = 7;
@@ -34,25 +31,15 @@ const WIDE = 110;
 const SHOULDER = 17;
 /** How far around its two ends a way may lead. */
 const DETOUR = 150;
+const ANYWHERE = 10_000;
 
-const BEND = 26;
 const OFF_CENTRE = 0.15;
 const TAKEN_PORT = 30;
+/** Between neighbours in a row the upper way is the better one: there is more room for words. */
+const FROM_BELOW = 6;
 const ON_WORDS = 3;
+const IN_ANOTHER_CASE = 0.7;
 const ON_ANOTHER = 1.2;
-
-interface Piece {
-  readonly a: Point;
-  readonly b: Point;
-}
-
-interface Port {
-  readonly at: Point;
-  /** The grid point before it. */
-  readonly stub: Point;
-  readonly side: Side;
-  readonly price: number;
-}
 
 /** The ways of one layout. */
 export class Routes {
@@ -102,17 +89,28 @@ export class Routes {
     if (first && last) this.ports.push(first, last);
   }
 
+  /** Looks near the two first, and everywhere when there is no way. */
   private search(start: Box, end: Box, sides: readonly Side[], beside: number): Point[] | null {
-    const region = grown(union(start, end), DETOUR);
-    const walls = [...this.obstacles.things.values()].filter((box) => box !== start && box !== end && touches(box, region)).map((box) => grown(box, CLEAR));
-    const own = [start, end];
-    const grid = this.gridIn(region, own, beside);
-    const ports = (box: Box): Port[] => sides.flatMap((side) => this.portsOn(box, side, grid, beside)).filter(({ at, stub }) => !walls.some((wall) => inside(stub, wall) || crosses(at, stub, wall)));
-    return new Search(grid, ports(start), ports(end), (a, b) => this.priceOf(a, b, walls, own)).run();
+    const near = union(start, end);
+    return this.searchIn(grown(near, DETOUR), start, end, sides, beside) ?? (sides === SIDES ? this.searchIn(grown(near, ANYWHERE), start, end, sides, beside) : null);
+  }
+
+  private searchIn(region: Box, start: Box, end: Box, sides: readonly Side[], beside: number): Point[] | null {
+    const { things, cases, words } = this.obstacles;
+    const others = [...things.values()].filter((box) => box !== start && box !== end && touches(box, region)).map((box) => grown(box, CLEAR));
+    const foreign = cases.filter((box) => touches(box, region) && !contains(box, start) && !contains(box, end));
+    const grid = new Grid(...this.linesIn(region, [start, end], beside), {
+      walls: [...others, start, end],
+      costly: [...words.map((box) => ({ box, rate: ON_WORDS })), ...foreign.map((box) => ({ box, rate: IN_ANOTHER_CASE }))],
+      ways: this.pieces,
+      onWay: ON_ANOTHER,
+    });
+    const ports = (box: Box): Port[] => sides.flatMap((side) => this.portsOn(box, side, grid, beside)).filter(({ at, stub }) => !others.some((wall) => crosses(at, stub, wall)));
+    return findWay(grid, ports(start), ports(end));
   }
 
   /** The lines along which ways run within the region. */
-  private gridIn(region: Box, ends: readonly Box[], beside: number): Grid {
+  private linesIn(region: Box, ends: readonly Box[], beside: number): [xs: readonly number[], ys: readonly number[]] {
     const xs = new Set<number>();
     const ys = new Set<number>();
     const add = (box: Box, x: number, y: number, middle: boolean) => {
@@ -121,13 +119,15 @@ export class Routes {
     };
     for (const box of this.obstacles.things.values()) {
       if (!touches(grown(box, BESIDE), region)) continue;
-      add(box, BESIDE, BESIDE, true);
-      // Ports near the corners let things that hardly stand over each other have a straight way.
-      if (box.width >= WIDE) add(box, -SHOULDER, BESIDE, false);
+      add(box, BESIDE, BESIDE, false);
     }
-    for (const box of ends) add(box, beside, beside, true);
+    for (const box of ends) {
+      add(box, beside, beside, true);
+      // Ports near the corners let things that hardly stand over each other have a straight way.
+      if (box.width >= WIDE) add(box, -SHOULDER, beside, false);
+    }
     for (const box of this.obstacles.cases) if (touches(grown(box, BESIDE), region)) add(box, 5, 7, false);
-    return { xs: ascending(xs), ys: ascending(ys) };
+    return [ascending(xs), ascending(ys)];
   }
 
   private portsOn(box: Box, side: Side, grid: Grid, beside: number): Port[] {
@@ -140,115 +140,9 @@ export class Routes {
     return along.map((at) => {
       const port = flat ? { x: at, y: edge } : { x: edge, y: at };
       const taken = this.ports.some((other) => Math.abs(other.x - port.x) + Math.abs(other.y - port.y) < 9);
-      return { at: port, stub: flat ? { x: at, y: line } : { x: line, y: at }, side, price: Math.abs(at - middle) * OFF_CENTRE + (taken ? TAKEN_PORT : 0) };
+      return { at: port, stub: flat ? { x: at, y: line } : { x: line, y: at }, side, price: Math.abs(at - middle) * OFF_CENTRE + (taken ? TAKEN_PORT : 0) + (side === 'bottom' ? FROM_BELOW : 0) };
     });
   }
-
-  /** What a piece costs: its length, more over words or along another way; nothing is paid for what is impossible. */
-  private priceOf(a: Point, b: Point, walls: readonly Box[], own: readonly Box[]): number {
-    if (walls.some((wall) => crosses(a, b, wall)) || own.some((box) => crosses(a, b, box))) return Infinity;
-    let price = Math.abs(a.x - b.x) + Math.abs(a.y - b.y);
-    for (const box of this.obstacles.words) price += overlapWithBox(a, b, box) * ON_WORDS;
-    for (const piece of this.pieces) price += overlapOf(a, b, piece) * ON_ANOTHER;
-    return price;
-  }
-}
-
-interface Grid {
-  readonly xs: readonly number[];
-  readonly ys: readonly number[];
-}
-
-interface State {
-  readonly x: number;
-  readonly y: number;
-  /** Index of the side towards which it moves. */
-  readonly heading: number;
-  readonly price: number;
-  readonly from: State | null;
-  readonly port: Port;
-}
-
-/** One search, from any port of one box to any port of the other. */
-class Search {
-  private readonly best = new Map<number, number>();
-  private readonly open = new Heap<{ readonly estimate: number; readonly state: State }>((a, b) => a.estimate < b.estimate);
-
-  constructor(
-    private readonly grid: Grid,
-    private readonly starts: readonly Port[],
-    private readonly ends: readonly Port[],
-    private readonly priceOf: (a: Point, b: Point) => number,
-  ) {}
-
-  run(): Point[] | null {
-    const { grid, starts, ends } = this;
-    const goals = new Map<number, Port[]>();
-    for (const port of ends) {
-      const at = this.cell(port.stub);
-      if (at !== null) goals.set(at, [...(goals.get(at) ?? []), port]);
-    }
-    for (const port of starts) {
-      const x = grid.xs.indexOf(port.stub.x);
-      const y = grid.ys.indexOf(port.stub.y);
-      if (x >= 0 && y >= 0) this.offer({ x, y, heading: SIDES.indexOf(port.side), price: port.price, from: null, port });
-    }
-    let answer: { readonly state: State; readonly port: Port; readonly price: number } | null = null;
-    for (let next = this.open.pop(); next; next = this.open.pop()) {
-      const { state, estimate } = next;
-      if (answer && estimate >= answer.price) break;
-      for (const port of goals.get(state.y * grid.xs.length + state.x) ?? []) {
-        const out = OUTWARD[port.side];
-        const straightIn = OUTWARD[SIDES[state.heading] as Side].x === -out.x && OUTWARD[SIDES[state.heading] as Side].y === -out.y;
-        const price = state.price + port.price + (straightIn ? 0 : BEND);
-        if (!answer || price < answer.price) answer = { state, port, price };
-      }
-      this.spread(state);
-    }
-    return answer ? pathTo(answer.state, answer.port, grid) : null;
-  }
-
-  private cell({ x, y }: Point): number | null {
-    const ix = this.grid.xs.indexOf(x);
-    const iy = this.grid.ys.indexOf(y);
-    return ix < 0 || iy < 0 ? null : iy * this.grid.xs.length + ix;
-  }
-
-  private spread(state: State): void {
-    const { xs, ys } = this.grid;
-    SIDES.forEach((side, heading) => {
-      const out = OUTWARD[side];
-      const now = OUTWARD[SIDES[state.heading] as Side];
-      if (out.x === -now.x && out.y === -now.y) return;
-      const x = state.x + out.x;
-      const y = state.y + out.y;
-      if (x < 0 || y < 0 || x >= xs.length || y >= ys.length) return;
-      const price = this.priceOf({ x: xs[state.x] as number, y: ys[state.y] as number }, { x: xs[x] as number, y: ys[y] as number });
-      if (price === Infinity) return;
-      this.offer({ x, y, heading, price: state.price + price + (heading === state.heading ? 0 : BEND), from: state, port: state.port });
-    });
-  }
-
-  private offer(state: State): void {
-    const key = (state.y * this.grid.xs.length + state.x) * SIDES.length + state.heading;
-    const known = this.best.get(key);
-    if (known !== undefined && known <= state.price) return;
-    this.best.set(key, state.price);
-    this.open.push({ estimate: state.price + this.atLeast(state), state });
-  }
-
-  /** The way that is left, as the crow flies along right angles. */
-  private atLeast({ x, y }: State): number {
-    const here = { x: this.grid.xs[x] as number, y: this.grid.ys[y] as number };
-    return this.ends.reduce((least, { stub }) => Math.min(least, Math.abs(stub.x - here.x) + Math.abs(stub.y - here.y)), Infinity);
-  }
-}
-
-function pathTo(last: State, port: Port, grid: Grid): Point[] {
-  const points: Point[] = [port.at];
-  for (let state: State | null = last; state; state = state.from) points.push({ x: grid.xs[state.x] as number, y: grid.ys[state.y] as number });
-  points.push(last.port.at);
-  return simplified(points.reverse());
 }
 
 /** Straight across, when the two stand so near to each other that nothing has room between them. */
@@ -298,23 +192,6 @@ function union(a: Box, b: Box): Box {
 }
 
 const touches = (a: Box, b: Box): boolean => a.x <= right(b) && b.x <= right(a) && a.y <= bottom(b) && b.y <= bottom(a);
-const inside = ({ x, y }: Point, box: Box): boolean => x > box.x && x < right(box) && y > box.y && y < bottom(box);
-
 /** Does a flat or upright piece lead through the inside of a box? */
 const crosses = (a: Point, b: Point, box: Box): boolean =>
   Math.max(a.x, b.x) > box.x && Math.min(a.x, b.x) < right(box) && Math.max(a.y, b.y) > box.y && Math.min(a.y, b.y) < bottom(box);
-
-function overlapWithBox(a: Point, b: Point, box: Box): number {
-  if (!crosses(a, b, box)) return 0;
-  const width = Math.min(Math.max(a.x, b.x), right(box)) - Math.max(Math.min(a.x, b.x), box.x);
-  const height = Math.min(Math.max(a.y, b.y), bottom(box)) - Math.max(Math.min(a.y, b.y), box.y);
-  return Math.max(width, height);
-}
-
-/** How far a piece runs on top of another. */
-function overlapOf(a: Point, b: Point, { a: c, b: d }: Piece): number {
-  const shared = (p: number, q: number, r: number, s: number): number => Math.max(0, Math.min(Math.max(p, q), Math.max(r, s)) - Math.max(Math.min(p, q), Math.min(r, s)));
-  if (a.x === b.x && c.x === d.x && Math.abs(a.x - c.x) < 4) return shared(a.y, b.y, c.y, d.y);
-  if (a.y === b.y && c.y === d.y && Math.abs(a.y - c.y) < 4) return shared(a.x, b.x, c.x, d.x);
-  return 0;
-}

@@ -5,6 +5,7 @@ import { type Page, simulationOf, stepOf } from '../../state/store';
 import { useBranch, usePage } from '../../state/usePage';
 import type { World } from '../../simulation/worldState';
 import { type FileNews, fileNews, NO_NEWS } from './fileNews';
+import { freshSteps } from './freshSteps';
 import type { SceneLayout } from './layout';
 import { rememberedNodeScene, type NodeScene } from './nodeScene';
 import { type PodScene, rememberedPodScene } from './podScene';
@@ -54,7 +55,9 @@ export function useSlice<T>(view: (world: World) => T): T {
 /** What this step does with the files of a node. */
 export function useFileNews(node: string): FileNews {
   const text = usePage((page) => {
-    const news = fileNews(stepOf(page), node);
+    const { history } = simulationOf(page);
+    const step = stepOf(page);
+    const news = fileNews(freshSteps(history, step), step, node);
     return news === NO_NEWS ? '' : JSON.stringify(news);
   });
   return useMemo(() => (text === '' ? NO_NEWS : (JSON.parse(text) as FileNews)), [text]);

@@ -21,7 +21,7 @@ export interface Thing {
   readonly leaving: LeavingPod | null;
 }
 
-const STORE = 'store';
+export const STORE = 'store';
 
 /** Where a pod of this id stands on a node, whether it is there now or not. */
 export function podPlace(frame: FrameLayout, room: Room, id: string): { readonly box: Box; readonly form: PodForm } | null {

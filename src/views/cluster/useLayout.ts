@@ -23,14 +23,14 @@ function needsOf(branch: Branch): RunNeeds {
   const here = simulation.cursor;
   simulation.seek(0);
   const { world, history } = simulation;
+  const room = roomFor(world, history.steps);
+  // A machine that becomes a control-plane node during the run stands with them from the beginning.
+  const isControlPlane = (name: string): boolean => world.tables.machines.get(name)?.role === 'control-plane' || room.cards.get(name)?.some(({ part }) => part === 'kube-apiserver') === true;
   const nodes = world.indexes
     .get('allMachines', '')
-    .flatMap((name) => {
-      const machine = world.tables.machines.get(name);
-      return machine ? [{ name, role: machine.role }] : [];
-    })
+    .map((name) => ({ name, role: isControlPlane(name) ? ('control-plane' as const) : ('worker' as const) }))
     .sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
-  const needs = { room: roomFor(world, history.steps), nodes, joins: joinSteps(history.steps) };
+  const needs = { room, nodes, joins: joinSteps(history.steps) };
   simulation.seek(here);
   known.set(branch, needs);
   return needs;

@@ -42,7 +42,7 @@ export function Proof({ id }: { readonly id: string }) {
         <p className="text-sm font-bold">
           cgroups <span className="font-normal text-muted">{data.qos}: the pod’s slice holds one cgroup a container</span>
         </p>
-        <pre className="mt-1 overflow-x-auto font-mono text-xs leading-[18px] scroll-thin">{tree(data)}</pre>
+        <pre className="mt-1 font-mono text-xs leading-[18px] wrap-anywhere whitespace-pre-wrap">{tree(data)}</pre>
       </div>
     </details>
   );

@@ -32,7 +32,7 @@ function Spoken({ text }: { readonly text: string }) {
   );
 }
 
-export function NarrationBar({ compact = false }: { readonly compact?: boolean }) {
+export function NarrationBar({ compact = false, label = 'Narration' }: { readonly compact?: boolean; readonly label?: string }) {
   const store = usePageStore();
   const step = useStep();
   const branch = useBranch();
@@ -47,7 +47,7 @@ export function NarrationBar({ compact = false }: { readonly compact?: boolean }
   const question = branch.resolved.questions.get(cursor);
   const why = { 'aria-expanded': inspector, onClick: () => store.getState().setInspector(!inspector) };
   const bar = compact ? (
-    <section aria-label="Narration" className="flex max-h-[38dvh] min-h-16 items-start gap-2 overflow-y-auto border-l-[6px] border-now bg-surface px-3 py-2">
+    <section aria-label={label} className="flex max-h-[38dvh] min-h-16 items-start gap-2 overflow-y-auto border-l-[6px] border-now bg-surface px-3 py-2">
       <p className="min-w-0 flex-1 text-md leading-[23px] text-pretty text-ink">
         {chip && <span className="mr-1.5 inline-block align-middle">{chip}</span>}
         <NarrationText text={text} />
@@ -56,7 +56,7 @@ export function NarrationBar({ compact = false }: { readonly compact?: boolean }
       {told && <IconButton icon="right" label="Why?" size="sm" {...why} />}
     </section>
   ) : (
-    <section aria-label="Narration" className="flex min-h-[66px] items-center gap-4 border-l-[6px] border-now bg-surface px-5 py-2">
+    <section aria-label={label} className="flex min-h-[66px] items-center gap-4 border-l-[6px] border-now bg-surface px-5 py-2">
       {chip}
       <p className="min-w-0 flex-1 text-xl text-pretty text-ink">
         <NarrationText text={text} />
