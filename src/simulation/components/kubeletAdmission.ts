@@ -36,7 +36,7 @@ function activePods(tx: Tx, { node, uid }: PodWorkerRow): PodWorkerRow[] {
   const active: PodWorkerRow[] = [];
   for (const key of tx.keys('workersByNode', node)) {
     const other = tx.get('podWorkers', key);
-    if (!other || other.uid === uid || other.memory.rejected || other.memory.terminatedAt !== undefined) continue;
+    if (!other || other.uid === uid || other.memory.rejected || !other.memory.configured || other.memory.terminatedAt !== undefined) continue;
     if (!isPodPhaseTerminal(other.pod.status?.phase)) active.push(other);
   }
   return active;

@@ -49,7 +49,19 @@ function mainProcess(tx: Tx, message: NoteMessage): void {
 
 const numberOf = (value: unknown): number => (typeof value === 'number' ? value : 0);
 
-const programOf = (tx: Tx, row: ContainerRow): Program => tx.get('registry', row.image)?.program ?? RUN_FOREVER;
+/** Work that is done in a moment. */
+const SHORT_WORK: Program = { sequence: [{ run: 1500, exit: 0 }] };
+
+/**
+ * The program of the image. Nobody knows what an image does that nobody described: an init container's, and one of a pod
+ * that is not to be restarted for ever, is taken to do its work and end; any other runs on.
+ */
+function programOf(tx: Tx, row: ContainerRow): Program {
+  const described = tx.get('registry', row.image)?.program;
+  if (described) return described;
+  const policy = tx.get('podWorkers', `${row.node}/${row.podUid}`)?.pod.spec?.restartPolicy ?? 'Always';
+  return row.kind === 'init' || (row.kind === 'app' && policy !== 'Always') ? SHORT_WORK : RUN_FOREVER;
+}
 
 /** The script of this start; the last one repeats. */
 const scriptOf = ({ sequence }: Program, restartCount: number) => sequence[Math.min(restartCount, sequence.length - 1)];

@@ -82,7 +82,7 @@ function ProcessNode({ data, icon, name, fact, state }: NodeProps<ThingNode> & P
         onClick={() => store.getState().select({ kind: 'node', id: data.node })}
       >
         <Process icon={icon} name={name} state={state} struck={fact === 'stopped'} {...(dense || fact === undefined ? { width: data.width } : { fact })} />
-        <span className="sr-only">on {data.node}</span>
+        <span className="sr-only">{dense ? `, ${fact ?? ''} ` : ''}on {data.node}</span>
       </button>
     </Shell>
   );

@@ -44,7 +44,7 @@ function useRoutes(layout: SceneLayout, room: Room, nodes: readonly { readonly n
     // Lines pass behind the shelf, which is as wide as the panel.
     const things = new Map([...places].filter(([id]) => !cases.has(id) && !id.startsWith('network:') && id !== STORE));
     const routes = new Routes({ things, words: layout.store ? [...words, layout.store] : words, cases: layout.frames.map(({ frame }) => frame) });
-    for (const { from, to } of possibleEdges(nodes)) routes.between(from, to);
+    for (const { from, to } of possibleEdges(nodes)) routes.lay(from, to);
     return { places, words, routes };
   }, [layout, room, nodes, header]);
 }

@@ -3,27 +3,15 @@ import { memo } from 'react';
 import type { NodeProps } from '@xyflow/react';
 import { usePageStore } from '../../state/usePage';
 import { Icon } from '../shared/icons';
-import { type FolderFile, ManifestsFolder } from '../shared/ManifestsFolder';
+import { ManifestsFolder } from '../shared/ManifestsFolder';
 import { Tooltip } from '../shared/Tooltip';
-import type { FileNews } from './fileNews';
-import { baseName, type NodeScene } from './nodeScene';
+import { folderRows } from './fileNews';
+import { baseName } from './nodeScene';
 import { useFileNews, useNodeScene } from './sceneContext';
 import { ringOf, Shell, type ThingNode } from './Shell';
 import { folderHeight } from './sizes';
 import { useArrival } from './useArrival';
 import { useDroppedFiles } from './useDroppedFiles';
-
-/** The rows, with what a step has just taken away; what it is about comes first where not all rows have room. */
-export function folderRows({ files }: Pick<NodeScene, 'files'>, news: FileNews, room: number): FolderFile[] {
-  const rows: FolderFile[] = files.map(({ name, ignored }) => ({
-    name,
-    ...(news.reading === name ? { state: 'reading' as const } : news.added.includes(name) ? { state: 'dropping' as const } : ignored === null ? {} : { state: 'ignored' as const }),
-    ...(ignored === null ? {} : { reason: ignored.length > 16 ? 'ignored' : ignored }),
-  }));
-  for (const name of news.removed) if (!files.some((file) => file.name === name)) rows.push({ name, state: 'removed' });
-  const busy = (row: FolderFile): boolean => row.state !== undefined && row.state !== 'ignored';
-  return rows.length > room ? [...rows.filter(busy), ...rows.filter((row) => !busy(row))] : rows.sort((a, b) => (a.name < b.name ? -1 : 1));
-}
 
 export const FolderNode = memo(function FolderNode({ data }: NodeProps<ThingNode>) {
   const store = usePageStore();

@@ -9,7 +9,7 @@ import { frameLook } from './podLook';
 import { briefState, type ContainerScene, podLabel, type PodScene } from './podScene';
 import { useScene } from './sceneContext';
 import { ringOf, Shell, type ThingNode } from './Shell';
-import { containerLines, MOST_ROWS, NARROW_CARD, WIDE_CARD } from './sizes';
+import { containerLines, MOST_ROWS, NARROW_CARD, SHORT_WORDS, WIDE_CARD } from './sizes';
 import { partOf } from './slots';
 import { StoredCountLine, StoredRows, useStored } from './StoredRows';
 import { useArrival } from './useArrival';
@@ -109,7 +109,7 @@ export const BriefNode = memo(function BriefNode(props: NodeProps<ThingNode>) {
         <span className="mt-auto flex min-w-0 flex-col overflow-hidden whitespace-nowrap" aria-hidden="true">
           {countsObjects && <StoredCountLine />}
           <span className="flex items-center justify-between gap-2">
-            <BriefState scene={scene} narrow={width < NARROW_CARD} />
+            <BriefState scene={scene} narrow={width < SHORT_WORDS} />
             {scene.isMirrored && scene.state === 'running' && width >= WITH_MIRROR && <span className="text-xs text-muted">mirror</span>}
           </span>
         </span>
@@ -127,7 +127,7 @@ function BriefState({ scene, narrow = false }: { readonly scene: PodScene; reado
 }
 
 /** The same said shorter where there is little room. */
-const fitting = (words: string, width: number): string => (width < NARROW_CARD ? words.replace(' yet', '') : words);
+const fitting = (words: string, width: number): string => (width < SHORT_WORDS ? words.replace(' yet', '') : words);
 
 function ContainerRows({ scene, width }: { readonly scene: PodScene; readonly width: number }) {
   const { containers, planned } = scene;

@@ -6,18 +6,12 @@ import { cutMiddle } from '../shared/PodName';
 import { StateMark } from '../shared/StateGlyph';
 import { CardName } from './CardName';
 import { frameLook } from './podLook';
-import { briefState, podLabel, type PodScene } from './podScene';
+import { briefState, podLabel } from './podScene';
 import { ringOf, Shell, type ThingNode } from './Shell';
 import { MINI_HEIGHT, miniLetters } from './sizes';
+import { shortName } from './shortName';
 import { useArrival } from './useArrival';
 import { usePodThing } from './usePodThing';
-
-/** The whole name; or its beginning and end; or, when the beginning is not all that tells it from others, that alone. */
-export function shortName({ name, stem }: Pick<PodScene, 'name' | 'stem'>, width: number): string {
-  const room = miniLetters(width);
-  const cut = cutMiddle(name, room);
-  return cut === name || stem === null || cut.startsWith(stem) ? cut : cutMiddle(stem, room + 1);
-}
 
 /** The pointer is followed by the frame; everything else is the button's. */
 const forButton = ({ onPointerEnter: _enter, onPointerLeave: _leave, ...rest }: ReturnType<typeof usePodThing>['handlers']) => rest;

@@ -46,8 +46,10 @@ export const folderHeight = (rows: number): number => (rows === 0 ? 31 : 37 + ro
 /** Lines of a pod's name in a card of this width: one or two. */
 export const nameLines = (letters: number, width: number): 1 | 2 => (letters <= lettersIn(width) ? 1 : 2);
 
-/** Below this width a card has smaller letters and says states in their shortest form. */
-export const NARROW_CARD = 156;
+/** Below this width a card has smaller letters. */
+export const NARROW_CARD = 138;
+/** Below this one it says states in their shortest form. */
+export const SHORT_WORDS = 156;
 
 /** Bold letters on a line of a card of this width. */
 export const lettersIn = (width: number): number => (width < NARROW_CARD ? Math.floor((width - 16) / SMALL_BOLD_LETTER) : Math.floor((width - 20) / BOLD_LETTER));
