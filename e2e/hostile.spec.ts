@@ -122,21 +122,24 @@ test('a picture of a panel with hostile names holds them as text', async ({ user
 const BOMBS = [
   { what: 'aliases that multiply', text: `a: &a [x,x,x,x,x,x,x,x,x]\n${'bcdefghij'.split('').map((name, i) => `${name}: &${name} [${Array(9).fill(`*${'abcdefghi'[i]}`).join(',')}]`).join('\n')}\n` },
   { what: 'a hundred thousand brackets', text: '['.repeat(100_000) },
-  { what: 'a line of two million characters', text: `apiVersion: v1\nkind: Pod\nmetadata:\n  name: wide\n  annotations:\n    wide: "${'w'.repeat(2_000_000)}"\n` },
+  { what: 'a line of nine hundred thousand characters', text: `apiVersion: v1\nkind: Pod\nmetadata:\n  name: wide\n  annotations:\n    wide: "${'w'.repeat(900_000)}"\n` },
   { what: 'an alias of itself', text: 'apiVersion: v1\nkind: Pod\nmetadata: &me\n  name: loop\n  annotations: *me\n' },
 ] as const;
 for (const { what, text } of BOMBS) {
   test(`a text that is a bomb: ${what}`, async ({ user }) => {
+    const { manifest } = user;
     await user.openPaste();
     await user.paste(text);
-    // Problem or verdict: an answer comes, and the page lives.
-    await expect(user.manifest).not.toContainText('reading', { timeout: 30_000 });
-    await expect(user.manifest.getByRole('list', { name: 'Problems' }).or(user.manifest.getByText(/took too long/)).or(user.manifest.getByRole('list', { name: 'Evidence' })).first()).toBeVisible();
+    // A problem, a verdict or the overview of a large text: an answer comes, and the page lives.
+    await expect(manifest).not.toContainText('reading', { timeout: 30_000 });
+    const lists = manifest.getByRole('list', { name: 'Problems' }).or(manifest.getByRole('list', { name: 'Evidence' }));
+    await expect(lists.or(manifest.getByRole('table')).or(manifest.getByText(/took too long/)).first()).toBeVisible();
     await user.step();
     await user.expectStep(1);
-    await user.manifest.getByRole('button', { name: 'Clear' }).click();
-    await user.paste(HOSTILE);
-    await user.expectVerdict('Pod hostile');
+    await manifest.getByRole('button', { name: 'Close the manifest' }).click();
+    await expect(manifest).toBeHidden();
+    await user.step();
+    await user.expectStep(2);
   });
 }
 

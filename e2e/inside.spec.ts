@@ -112,7 +112,7 @@ test('init container, sidecar and apps of a pasted pod stand in their boxes, wit
   await user.choose(user.manifest.getByRole('button', { name: 'Examples' }), /^Init container, sidecar, two apps/);
   await user.applyToTheApiServer();
   await user.toEnd();
-  await user.expectPod('newsroom', 'workload', 'non-system', 'running');
+  await user.expectPod('newsroom', 'workload', 'non-system', '3 running');
   await user.expectInside('newsroom');
   const twin = user.panel('Inside').getByRole('list', { name: 'Linux namespaces of newsroom' });
   await expect(twin).toContainText('init container fetch-archive, exit 0');
