@@ -1,5 +1,6 @@
 /** Pods that have just been taken away: they are shown struck through once more, and are gone with the next step. Pure. */
 import type { Pod } from '../../kubernetes/objects';
+import { configMirrorAnnotation } from '../../kubernetes/podOrigin';
 import { podView } from '../../simulation/podView';
 import type { Step } from '../../simulation/step';
 import type { PodWorkerRow } from '../../simulation/world';
@@ -23,7 +24,8 @@ export function leavingPods(steps: readonly Step[], world: World): readonly Leav
     const node = worker ? worker.node : pod.spec?.nodeName;
     const id = worker ? worker.fullName : key;
     if (!node || podView(world, id, node)) continue;
-    const startedBy: Origin = worker?.origin === 'file' ? 'static' : 'workload';
+    const ofFile = worker ? worker.origin === 'file' : pod.metadata?.annotations?.[configMirrorAnnotation] !== undefined;
+    const startedBy: Origin = ofFile ? 'static' : 'workload';
     const { system } = classificationOf({ pod, stored: worker ? undefined : pod, startedBy });
     leaving.set(`${node} ${id}`, { node, id, origin: startedBy, role: system === 'system' ? 'system' : 'nonSystem' });
   }

@@ -23,6 +23,8 @@ export function nearest(from: Rect, others: readonly Rect[], direction: Directio
     if (along < 4 || (inside && along < 12)) return;
     const [low, high, fromLow, fromHigh] = flat ? [rect.top, rect.bottom, from.top, from.bottom] : [rect.left, rect.right, from.left, from.right];
     const gap = Math.max(0, low - fromHigh, fromLow - high);
+    // What lies more aside than ahead is for another arrow.
+    if (gap > along * 1.5) return;
     const aside = Math.abs(middle(rect, !flat) - middle(from, !flat));
     const price = along + gap * 3 + aside * 0.3;
     if (price < least) {

@@ -1,40 +1,9 @@
 /** The places of the whole run: what it needs once a branch, where it stands once a size of the panel. */
 import { useMemo, useState } from 'react';
-import type { Branch } from '../../state/session';
 import { useBranch } from '../../state/usePage';
 import type { Size } from './camera';
-import { joinSteps } from './joins';
-import { layoutCluster, type LayoutInput, type LayoutNode, type SceneLayout } from './layout';
-import { type Room, roomFor } from './slots';
-
-interface RunNeeds {
-  readonly room: Room;
-  readonly nodes: readonly LayoutNode[];
-  readonly joins: ReadonlyMap<string, number>;
-}
-
-const known = new WeakMap<Branch, RunNeeds>();
-
-/** Reads the run from its start; the cursor stays where it is. */
-function needsOf(branch: Branch): RunNeeds {
-  const before = known.get(branch);
-  if (before) return before;
-  const { simulation } = branch;
-  const here = simulation.cursor;
-  simulation.seek(0);
-  const { world, history } = simulation;
-  const room = roomFor(world, history.steps);
-  // A machine that becomes a control-plane node during the run stands with them from the beginning.
-  const isControlPlane = (name: string): boolean => world.tables.machines.get(name)?.role === 'control-plane' || room.cards.get(name)?.some(({ part }) => part === 'kube-apiserver') === true;
-  const nodes = world.indexes
-    .get('allMachines', '')
-    .map((name) => ({ name, role: isControlPlane(name) ? ('control-plane' as const) : ('worker' as const) }))
-    .sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
-  const needs = { room, nodes, joins: joinSteps(history.steps) };
-  simulation.seek(here);
-  known.set(branch, needs);
-  return needs;
-}
+import { layoutCluster, type LayoutInput, type SceneLayout } from './layout';
+import { needsOf, type RunNeeds } from './runNeeds';
 
 interface Wanted extends Size {
   readonly header: number;
