@@ -75,6 +75,19 @@ test('a pod is bound once', () => {
   expect(broken((tx) => tx.put('pods', 'default/p', pod({ nodeName: 'w2' }, { uid: 'new' })), bind('w1'))).toBeUndefined();
 });
 
+test('what has happened to a pod stays so: an end, a delete, a restart', () => {
+  const put = (status: Pod['status'], metadata: Pod['metadata'] = {}) => (tx: Tx) => tx.put('pods', 'default/p', { ...pod({}, metadata), status });
+  const restarts = (restartCount: number): Pod['status'] => ({ phase: 'Running', containerStatuses: [{ name: 'c', restartCount, ready: true, image: 'i', imageID: '' }] });
+  expect(broken(put({ phase: 'Running' }), put({ phase: 'Succeeded' }))).toBe('pod p goes from Succeeded to Running');
+  expect(broken(put({ phase: 'Failed' }), put({ phase: 'Running' }))).toBeUndefined();
+  const going = { deletionTimestamp: '2026-01-01T00:00:30Z', deletionGracePeriodSeconds: 30 };
+  expect(broken(put({}), put({}, going))).toBe('pod p is no longer being deleted');
+  expect(broken(put({}, { ...going, deletionGracePeriodSeconds: 60 }), put({}, going))).toBe('pod p is given more time to end');
+  expect(broken(put({}, { ...going, deletionGracePeriodSeconds: 0 }), put({}, going))).toBeUndefined();
+  expect(broken(put(restarts(1)), put(restarts(2)))).toBe('container c of pod p has fewer restarts than before');
+  expect(broken(put(restarts(3)), put(restarts(2)))).toBeUndefined();
+});
+
 test('the scheduler never gives away more than a node has; others may, and finished pods do not count', () => {
   const full = (phase: 'Running' | 'Failed') => (tx: Tx) => {
     tx.put('nodes', 'w1', node);

@@ -53,7 +53,21 @@ function brokenAddress(world: World, after: SandboxRow): string | undefined {
 }
 
 function brokenPod(world: World, step: Step, before: Pod | undefined, after: Pod | undefined): string | undefined {
-  return brokenBinding(before, after) ?? brokenAllocation(world, step, before, after) ?? brokenMirror(world, step, before, after);
+  return brokenBinding(before, after) ?? brokenPast(before, after) ?? brokenAllocation(world, step, before, after) ?? brokenMirror(world, step, before, after);
+}
+
+/** What has happened to a pod stays so: an end, a delete, a restart. (`pkg/apis/core/validation/validation.go:ValidatePodStatusUpdate`, `ValidateObjectMetaUpdate`) */
+function brokenPast(before: Pod | undefined, after: Pod | undefined): string | undefined {
+  if (!before || !after || before.metadata?.uid !== after.metadata?.uid) return undefined;
+  const name = after.metadata?.name ?? '';
+  // A mirror shows its static pod, which may begin anew under the same mirror.
+  if (isTerminal(before) && !isTerminal(after) && !isMirrorPod(after)) return `pod ${name} goes from ${before.status?.phase ?? ''} to ${after.status?.phase ?? 'no phase'}`;
+  if (before.metadata?.deletionTimestamp && !after.metadata?.deletionTimestamp) return `pod ${name} is no longer being deleted`;
+  const grace = [before, after].map((pod) => pod.metadata?.deletionGracePeriodSeconds ?? Infinity);
+  if ((grace[1] ?? 0) > (grace[0] ?? 0)) return `pod ${name} is given more time to end`;
+  const fewer = (after.status?.containerStatuses ?? []).find(({ name: container, restartCount }) =>
+    (restartCount ?? 0) < (before.status?.containerStatuses?.find((status) => status.name === container)?.restartCount ?? 0));
+  return fewer && !isMirrorPod(after) ? `container ${fewer.name} of pod ${name} has fewer restarts than before` : undefined;
 }
 
 /** A pod is bound once: its node is never changed. */

@@ -1,12 +1,11 @@
 /**
- * Random runs: from a seed a small cluster and a list of actions that a person could do, sensible and senseless ones alike.
+ * Random runs: from a seed a small cluster and a list of actions that a person could do, and faults that could happen.
  * The same seed gives the same run. For property tests and for `npm run fuzz`.
  */
-import type { Deployment, Pod } from '../kubernetes/objects';
-import { draw } from '../lib/prng';
 import type { TimedAction, UserAction } from './actions';
 import type { ClusterSpec } from './clusterSpec';
 import { MANIFESTS_FOLDER } from './kubeadm';
+import { Dice, imageOf, NAMES, RANDOM_IMAGES, randomNeighbour, randomPod, randomWorkload, WORKLOADS, type WorkloadKind } from './randomObjects';
 
 export interface RandomRun {
   readonly seed: number;
@@ -16,119 +15,82 @@ export interface RandomRun {
   readonly until: number;
 }
 
-/** A source of choices; the only state is the seed that it moves on. */
-class Dice {
-  constructor(private seed: number) {}
-
-  /** A whole number in [0, below). */
-  below(below: number): number {
-    const { value, next } = draw(this.seed);
-    this.seed = next;
-    return Math.floor(value * below);
-  }
-
-  pick<T>(choices: readonly T[]): T {
-    return choices[this.below(choices.length)] as T;
-  }
-
-  chance(percent: number): boolean {
-    return this.below(100) < percent;
-  }
-}
-
-const IMAGES: NonNullable<ClusterSpec['images']> = {
-  'ok:1': { sizeMB: 20, exists: true },
-  'ok:2': { sizeMB: 30, exists: true, present: true },
-  'short:1': { sizeMB: 5, exists: true, program: { sequence: [{ run: 1500, exit: 0 }] } },
-  'crash:1': { sizeMB: 5, exists: true, program: { sequence: [{ run: 400, exit: 1 }] } },
-  'deaf:1': { sizeMB: 5, exists: true, program: { sequence: [{ run: 'forever' }], sigterm: 'ignore' } },
-  'absent:1': { sizeMB: 5, exists: false },
-};
-
-const imageOf = (dice: Dice): string => dice.pick(Object.keys(IMAGES));
-
-function podSpec(dice: Dice): NonNullable<Pod['spec']> {
-  const containers = Array.from({ length: 1 + dice.below(2) }, (_, i) => ({
-    name: `c${i}`,
-    image: imageOf(dice),
-    ...(dice.chance(40) ? { resources: { requests: { cpu: `${100 * (1 + dice.below(30))}m`, memory: `${64 * (1 + dice.below(20))}Mi` } } } : {}),
-    ...(dice.chance(15) ? { ports: [{ containerPort: 8080, ...(dice.chance(50) ? { hostPort: 8080 } : {}) }] } : {}),
-    ...(dice.chance(15) ? { readinessProbe: { httpGet: { port: 8080 }, periodSeconds: 2 } } : {}),
-  }));
-  return {
-    containers,
-    ...(dice.chance(25) ? { initContainers: [{ name: 'i0', image: 'short:1' }, ...(dice.chance(50) ? [{ name: 's0', image: 'ok:1', restartPolicy: 'Always' as const }] : [])] } : {}),
-    ...(dice.chance(20) ? { hostNetwork: true } : {}),
-    ...(dice.chance(10) ? { shareProcessNamespace: true } : {}),
-    ...(dice.chance(20) ? { terminationGracePeriodSeconds: dice.below(8) } : {}),
-    ...(dice.chance(10) ? { priorityClassName: dice.pick(['system-node-critical', 'system-cluster-critical', 'nonsense']) } : {}),
-    ...(dice.chance(10) ? { tolerations: [{ operator: 'Exists' as const }] } : {}),
-  };
-}
-
-const NAMES = ['a', 'b', 'c'] as const;
-
-function pod(dice: Dice): Pod {
-  return {
-    apiVersion: 'v1',
-    kind: 'Pod',
-    metadata: { name: dice.pick(NAMES), ...(dice.chance(30) ? { namespace: 'kube-system' } : {}) },
-    spec: { ...podSpec(dice), ...(dice.chance(20) ? { restartPolicy: dice.pick(['Always', 'OnFailure', 'Never'] as const) } : {}) },
-  };
-}
-
-function deployment(dice: Dice): Deployment {
-  const name = `d${dice.pick(NAMES)}`;
-  return {
-    apiVersion: 'apps/v1',
-    kind: 'Deployment',
-    metadata: { name },
-    spec: { replicas: dice.below(5), selector: { matchLabels: { app: name } }, template: { metadata: { labels: { app: name } }, spec: podSpec(dice) } },
-  };
-}
-
 const COMPONENTS = ['etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler'] as const;
+const KINDS = Object.keys(WORKLOADS) as WorkloadKind[];
+const BAD_FILES = ['kind: Pod\n  broken', '', 'apiVersion: v1\nkind: Service\nmetadata: {name: x}', '{{ .Values }}'];
 
-function action(dice: Dice, { controlPlanes, workers }: ClusterSpec): UserAction {
-  const node = dice.pick([...controlPlanes, ...workers]);
-  const name = dice.pick(NAMES);
-  const path = `${MANIFESTS_FOLDER}/${dice.pick([...NAMES, '.hidden'])}.yaml`;
-  const component = dice.pick(COMPONENTS);
-  const componentPath = `${MANIFESTS_FOLDER}/${component}.yaml`;
-  const inNamespace = { namespace: dice.chance(80) ? 'default' : 'kube-system' };
-  switch (dice.below(17)) {
-    case 0:
-    case 1:
-      return { do: 'apply', objects: [pod(dice)] };
-    case 2:
-    case 3:
-      return { do: 'apply', objects: [deployment(dice)] };
-    case 4:
-      return { do: 'delete', kind: 'Pod', name, ...inNamespace, ...(dice.chance(30) ? { force: true, gracePeriodSeconds: 0 } : {}) };
-    case 5:
-      return { do: 'delete', kind: 'Deployment', name: `d${name}`, ...inNamespace };
-    case 6:
-      return { do: 'scale', kind: 'Deployment', name: `d${name}`, ...inNamespace, replicas: dice.below(6) };
-    case 7:
-    case 8:
-      return { do: 'writeFile', node, path, manifest: pod(dice) };
-    case 9:
-      return { do: 'writeFile', node, path, content: dice.pick(['kind: Pod\n  broken', '', 'apiVersion: v1\nkind: Service\nmetadata: {name: x}', '{{ .Values }}']) };
-    case 10:
-      return { do: 'removeFile', node, path };
-    case 11:
-      return { do: 'delete', kind: 'Pod', namespace: 'kube-system', name: `${component}-${dice.pick(controlPlanes)}` };
-    case 12:
-      return { do: 'removeFile', node: dice.pick(controlPlanes), path: componentPath };
-    case 13:
-      return { do: 'writeFile', node: dice.pick(controlPlanes), path: componentPath, manifest: { $kubeadm: component } };
-    case 14:
-      return { do: dice.pick(['stopKubelet', 'startKubelet', 'stopNode', 'startNode'] as const), node };
-    case 15:
-      return { do: 'killContainer', node, podPattern: dice.pick(['default/.*', 'kube-system/.*']), container: dice.pick(['c0', 'pause', component]) };
-    default:
-      return { do: dice.pick(['cordon', 'uncordon'] as const), node };
-  }
+/** What an action is drawn for: the choices so far, and where they may fall. */
+interface Draw {
+  readonly dice: Dice;
+  readonly node: string;
+  readonly name: string;
+  readonly file: string;
+  readonly component: (typeof COMPONENTS)[number];
+  readonly controlPlane: string;
+  readonly inNamespace: { readonly namespace: string };
+}
+
+function target({ dice, name, inNamespace }: Draw, kinds: readonly WorkloadKind[] = KINDS) {
+  const kind = dice.pick(kinds);
+  return { kind, name: `${WORKLOADS[kind]}${name}`, ...inNamespace };
+}
+
+const componentFile = (component: string): string => `${MANIFESTS_FOLDER}/${component}.yaml`;
+/** Pods by pattern: those of the user, of a workload, or the cluster's own. */
+const somePods = (dice: Dice): string => dice.pick(['default/.*', 'default/[dsn][abc]-.*', 'kube-system/.*']);
+
+/** With kubectl. */
+const ASKED: readonly ((draw: Draw) => UserAction)[] = [
+  ({ dice }) => ({ do: 'apply', objects: [randomPod(dice)] }),
+  ({ dice }) => ({ do: 'apply', objects: [randomPod(dice)] }),
+  ({ dice }) => ({ do: 'apply', objects: [randomWorkload(dice, 'Deployment')] }),
+  ({ dice }) => ({ do: 'apply', objects: [randomWorkload(dice, 'Deployment')] }),
+  ({ dice }) => ({ do: 'apply', objects: [randomWorkload(dice, dice.pick(KINDS))] }),
+  ({ dice }) => ({ do: 'apply', objects: [randomWorkload(dice, dice.pick(KINDS)), randomWorkload(dice, dice.pick(KINDS))] }),
+  ({ dice }) => ({ do: 'apply', objects: [randomNeighbour(dice)] }),
+  ({ dice, name, inNamespace }) => ({ do: 'delete', kind: 'Pod', name, ...inNamespace, ...dice.maybe(30, () => ({ force: true, gracePeriodSeconds: 0 })) }),
+  ({ dice }) => ({ do: 'delete', kind: 'Pod', namespace: 'default', namePattern: '[dsnjqr][abc]-.*', ...dice.maybe(30, () => ({ gracePeriodSeconds: dice.below(3) })) }),
+  (draw) => ({ do: 'delete', ...target(draw) }),
+  ({ dice }) => ({ do: 'delete', kind: dice.pick(['PodDisruptionBudget', 'ResourceQuota', 'ConfigMap', 'Service']), namespace: 'default', name: dice.pick(['budget', 'quota', 'settings', 'front']) }),
+  ({ component, controlPlane }) => ({ do: 'delete', kind: 'Pod', namespace: 'kube-system', name: `${component}-${controlPlane}` }),
+  (draw) => ({ do: 'scale', ...target(draw, ['Deployment', 'StatefulSet', 'ReplicaSet']), replicas: draw.dice.below(6) }),
+  (draw) => ({ do: 'setImage', ...target(draw, ['Deployment', 'StatefulSet', 'DaemonSet']), container: 'c0', image: imageOf(draw.dice) }),
+  (draw) => ({ do: 'rolloutUndo', ...target(draw, ['Deployment', 'StatefulSet', 'DaemonSet']) }),
+  ({ dice, name, inNamespace }) => ({ do: 'patch', kind: 'Pod', name, ...inNamespace, patch: dice.pick([{ metadata: { labels: { app: 'other' } } }, { spec: { schedulingGates: null } }, { spec: { activeDeadlineSeconds: 2 } }]) }),
+  ({ dice, node }) => ({ do: dice.pick(['cordon', 'uncordon'] as const), node }),
+  ({ dice, node }) => ({ do: 'taint', node, key: 'broken', effect: dice.pick(['NoSchedule', 'NoExecute', 'PreferNoSchedule']), ...dice.maybe(40, () => ({ remove: true })) }),
+  ({ dice, node }) => ({ do: 'drain', node, ignoreDaemonsets: dice.chance(80), force: dice.chance(60), deleteEmptydirData: dice.chance(60) }),
+  ({ dice, name, inNamespace }) => ({ do: 'debug', pod: name, image: 'ok:2', ...inNamespace, ...dice.maybe(60, () => ({ target: dice.pick(['c0', 'c9']) })) }),
+];
+
+/** With a shell on a node, or by chance. */
+const DONE: readonly ((draw: Draw) => UserAction)[] = [
+  ({ dice, node, file }) => ({ do: 'writeFile', node, path: file, manifest: randomPod(dice) }),
+  ({ dice, node, file }) => ({ do: 'writeFile', node, path: file, manifest: randomPod(dice) }),
+  ({ dice, node, file }) => ({ do: 'writeFile', node, path: file, content: dice.pick(BAD_FILES) }),
+  ({ node, file }) => ({ do: 'removeFile', node, path: file }),
+  ({ dice, node, file }) => ({ do: 'renameFile', node, from: file, to: `${MANIFESTS_FOLDER}/${dice.pick(NAMES)}.yaml.bak` }),
+  ({ component, controlPlane }) => ({ do: 'removeFile', node: controlPlane, path: componentFile(component) }),
+  ({ component, controlPlane }) => ({ do: 'writeFile', node: controlPlane, path: componentFile(component), manifest: { $kubeadm: component } }),
+  ({ dice, node }) => ({ do: dice.pick(['stopKubelet', 'startKubelet', 'stopNode', 'startNode'] as const), node }),
+  ({ dice, node }) => ({ do: dice.pick(['startKubelet', 'startNode'] as const), node }),
+  ({ dice, node, component }) => ({ do: 'killContainer', node, podPattern: somePods(dice), container: dice.pick(['c0', 'pause', component]), ...dice.maybe(30, () => ({ reason: 'OOM' as const })) }),
+  ({ dice, node }) => ({ do: 'exitContainer', node, podPattern: somePods(dice), container: dice.pick(['c0', 'c1', 's0']), exitCode: dice.below(3) }),
+  ({ dice, node }) => ({ do: 'setUsage', node, usage: dice.chance(70) ? [{ podPattern: 'default/.*', container: 'c0', memory: dice.pick(['500Mi', '3Gi', '9Gi']) }] : [] }),
+  ({ dice }) => ({ do: 'setImageExists', image: dice.pick(['absent:1', 'ok:1']), exists: dice.chance(60) }),
+];
+
+function action(dice: Dice, { controlPlanes, workers, machines = [] }: ClusterSpec): UserAction {
+  const draw: Draw = {
+    dice,
+    node: dice.pick([...controlPlanes, ...workers, ...machines]),
+    name: dice.pick(NAMES),
+    file: `${MANIFESTS_FOLDER}/${dice.pick([...NAMES, '.hidden'])}.yaml`,
+    component: dice.pick(COMPONENTS),
+    controlPlane: dice.pick(controlPlanes),
+    inNamespace: { namespace: dice.chance(85) ? 'default' : 'kube-system' },
+  };
+  return dice.pick(dice.chance(65) ? ASKED : DONE)(draw);
 }
 
 export function randomRun(seed: number, count = 12): RandomRun {
@@ -136,8 +98,9 @@ export function randomRun(seed: number, count = 12): RandomRun {
   const cluster: ClusterSpec = {
     controlPlanes: dice.chance(80) ? ['cp-1'] : ['cp-1', 'cp-2'],
     workers: Array.from({ length: dice.below(4) }, (_, i) => `worker-${i + 1}`),
+    ...dice.maybe(20, () => ({ machines: ['spare-1'] })),
     ready: dice.chance(90),
-    images: IMAGES,
+    images: RANDOM_IMAGES,
   };
   const first = cluster.ready ? [] : [{ id: 'power', at: 0, action: { do: 'startKubelet', node: 'cp-1' } as const }];
   let at = 500;
@@ -145,5 +108,5 @@ export function randomRun(seed: number, count = 12): RandomRun {
     at += dice.pick([0, 20, 400, 3000, 12_000]);
     return { id: `a${i}`, at, action: action(dice, cluster) };
   });
-  return { seed, cluster, actions: [...first, ...actions], until: at + dice.pick([5000, 40_000, 90_000]) };
+  return { seed, cluster, actions: [...first, ...actions], until: at + dice.pick([5000, 40_000, 90_000, 400_000]) };
 }
