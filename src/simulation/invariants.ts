@@ -8,7 +8,7 @@ import { podRequests } from '../kubernetes/resources';
 import { quantityMilliValue, quantityValue } from '../kubernetes/quantities';
 import { assert } from '../lib/assert';
 import type { Step } from './step';
-import type { Change, ContainerRow, SandboxRow } from './world';
+import type { Change, ContainerRow, PodWorkerRow, SandboxRow } from './world';
 import type { World } from './worldState';
 import { isTerminal } from './watch';
 
@@ -146,12 +146,18 @@ function mirrorsThatAreMissing(world: World): string[] {
   const wrong: string[] = [];
   for (const worker of world.tables.podWorkers.values()) {
     const runs = worker.origin === 'file' && worker.state === 'sync' && world.indexes.get('sandboxesByPod', worker.uid).length > 0;
-    const namespace = worker.fullName.slice(0, worker.fullName.indexOf('/'));
-    if (!runs || !world.tables.nodes.has(worker.node) || !world.tables.namespaces.has(namespace)) continue;
+    if (!runs || !world.tables.nodes.has(worker.node) || mayBeRefused(world, worker)) continue;
     const mirror = world.tables.pods.get(worker.fullName);
     if (!mirror || !isMirrorPod(mirror)) wrong.push(`the static pod ${worker.fullName} has no mirror`);
   }
   return wrong;
+}
+
+/** A mirror that the API server may refuse: of no API namespace, over a quota, of no priority class. */
+function mayBeRefused({ tables, indexes }: World, { fullName, pod }: PodWorkerRow): boolean {
+  const namespace = fullName.slice(0, fullName.indexOf('/'));
+  const className = pod.spec?.priorityClassName;
+  return !tables.namespaces.has(namespace) || indexes.get('quotasByNamespace', namespace).length > 0 || (className !== undefined && !tables.priorityClasses.has(className));
 }
 
 /** A bound pod that is neither over nor going is known to its kubelet. */

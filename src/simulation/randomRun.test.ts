@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { startCluster } from './cluster';
 import { digest } from './digest';
-import { randomRun, type RandomRun } from './randomRun';
+import { checkSettled } from './invariants';
+import { healed, randomRun, type RandomRun } from './randomRun';
 import type { Simulation } from './simulation';
 import { stepKeys } from './stepKey';
 
@@ -45,4 +46,10 @@ describe.each(SEEDS)('a random user, seed %i', (seed) => {
     whole.seek(whole.history.length);
     expect(names(fork)).toEqual(names(whole));
   });
+});
+
+it.each(SEEDS.slice(0, 5))('a cluster in which everything was switched on again comes to rest, seed %i', (seed) => {
+  const spec = healed(randomRun(seed));
+  expect(spec.actions.some(({ action }) => action.do === 'startNode')).toBe(true);
+  expect(checkSettled(play(spec).world)).toEqual([]);
 });

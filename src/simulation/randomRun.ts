@@ -110,3 +110,18 @@ export function randomRun(seed: number, count = 12): RandomRun {
   });
   return { seed, cluster, actions: [...first, ...actions], until: at + dice.pick([5000, 40_000, 90_000, 400_000]) };
 }
+
+/** How long a healed cluster takes to come to rest: the longest back-off and the longest grace of a lost node, in ms. */
+const REST = 900_000;
+
+/**
+ * The same run with everything put back and switched on at its end, and time to come to rest. What checkSettled finds
+ * then is a defect: outages leave nothing behind.
+ */
+export function healed({ cluster, actions, until, ...run }: RandomRun): RandomRun {
+  const at = until + 100;
+  const control = cluster.controlPlanes.flatMap((node) => COMPONENTS.map((component): UserAction => ({ do: 'writeFile', node, path: componentFile(component), manifest: { $kubeadm: component } })));
+  const machines = [...cluster.controlPlanes, ...cluster.workers].flatMap((node): UserAction[] => [{ do: 'startNode', node }, { do: 'startKubelet', node }]);
+  const all = [...control, ...machines].map((action, i): TimedAction => ({ id: `heal${i}`, at, action }));
+  return { ...run, cluster, actions: [...actions, ...all], until: at + REST };
+}
