@@ -25,8 +25,8 @@ export interface LaneProps {
   readonly onSeek: (segment: Segment) => void;
 }
 
-/** From this part of the track on, a segment has room for words. */
-const WORDY = 0.08;
+/** A segment that lasts; a moment is a mere stroke, and stands before what it falls into. */
+const LASTING = 'border-r border-surface';
 const percent = (part: number): string => `${(part * 100).toFixed(3)}%`;
 
 /** From the name to the segment at the cursor. */
@@ -98,7 +98,7 @@ const Bar = memo(function Bar({ segment, left, width, lane, present, onLook, onS
       tabIndex={-1}
       {...(present ? { 'data-present': '' } : {})}
       aria-label={`${lane}: ${segment.text}, step ${segment.from}`}
-      className={`absolute inset-y-0 min-w-[3px] overflow-hidden rounded-[2px] text-left text-[11px] leading-[18px] whitespace-nowrap hover:brightness-110 focus-visible:z-10 ${width > WORDY ? 'border-r border-surface px-[3px]' : width > 0 ? 'border-r border-surface' : 'z-[1]'} ${GROUND[segment.tone]}`}
+      className={`absolute inset-y-0 min-w-[3px] @container overflow-hidden rounded-[2px] text-left hover:brightness-110 focus-visible:z-10 ${width > 0 ? LASTING : 'z-[1]'} ${GROUND[segment.tone]}`}
       style={{ left: `min(${percent(left)}, calc(100% - 3px))`, width: percent(width) }}
       onPointerEnter={() => onLook(segment)}
       onPointerLeave={() => onLook(null)}
@@ -107,7 +107,7 @@ const Bar = memo(function Bar({ segment, left, width, lane, present, onLook, onS
       onClick={() => onSeek(segment)}
       onKeyDown={onArrow}
     >
-      {width > WORDY ? segment.text : ''}
+      {width > 0 && <span className="hidden truncate px-[3px] text-xs leading-[18px] @min-[34px]:block">{segment.text}</span>}
     </button>
   );
 }, sameBar);

@@ -75,7 +75,7 @@ function PodLifecycle({ id }: { readonly id: string }): ReactNode {
       {scale && (
         <>
           <Caption scale={scale} />
-          <ul className="flex flex-col" aria-label={`Lifecycle of ${id}`}>
+          <ul className="isolate flex flex-col" aria-label={`Lifecycle of ${id}`}>
             {life.lanes.map((lane) => (
               <Lane key={lane.id} lane={lane} scale={scale} cursor={{ column: cursor, time }} onLook={(segment) => look(segment && { lane: lane.label, segment })} onSeek={seek} />
             ))}
@@ -111,7 +111,7 @@ function Account({ looked, history }: { readonly looked: Looked | null; readonly
   const step = segment.step === null ? undefined : history.steps[segment.step];
   const lasts = segment.toTime - segment.fromTime;
   return (
-    <section aria-label="What made it" className="sticky bottom-0 rounded-card border border-line-strong bg-surface px-3 py-2 text-sm">
+    <section aria-label="What made it" className="sticky bottom-0 z-10 rounded-card border border-line-strong bg-surface px-3 py-2 text-sm">
       <p><b>{lane}: {segment.text}</b> <span className="text-muted">at {seconds(segment.fromTime)}{lasts > 0 ? `, for ${seconds(lasts)}` : ''}</span></p>
       {segment.detail !== '' && <p className="wrap-anywhere text-ink-2">{segment.detail}</p>}
       {step ? (
