@@ -1,4 +1,5 @@
 /** Acting in the past makes a new future; the old one stays, named, until it is dismissed, and everything can be undone. */
+import { expectAccessible } from './axe';
 import { expect, test } from './fixtures';
 
 const AWAY = 'Move kube-apiserver.yaml away on cp-1';
@@ -93,4 +94,26 @@ test('a deleted mirror stops no container', async ({ user, page }) => {
   const sentences = await user.everySentence();
   expect(sentences.filter((sentence) => /StopContainer|StopPodSandbox|stops container/.test(sentence))).toEqual([]);
   await user.expectPod('kube-scheduler-cp-1', 'static', 'running', 'kubectl shows its mirror: Running');
+});
+
+test('two futures stand side by side at one time, with what differs between them; one is kept', async ({ user, page }) => {
+  await user.beatBack();
+  const past = await user.stepNumber();
+  await user.breakSomething('Power off worker-1');
+  await page.keyboard.press('d');
+  const differs = page.getByRole('region', { name: 'What differs now' });
+  for (const letter of ['A', 'B']) await expect(page.getByRole('region', { name: `Where, in ${letter}` })).toBeVisible();
+  await expect(differs).toContainText(`First difference: step ${past + 1}`);
+  await expect(differs.getByRole('table')).toContainText(/node worker-1.*Ready.*powered off/);
+  await user.toEnd();
+  await expect(differs.getByRole('table')).toContainText(/node worker-1.*Ready.*NotReady/);
+  // Before they part, nothing differs.
+  await user.toStart();
+  await expect(differs).toContainText('Nothing, at this time.');
+  await expectAccessible(page);
+
+  await differs.getByRole('button', { name: 'Keep B' }).click();
+  await expect(differs).toBeHidden();
+  await expect(page.getByRole('list', { name: 'Futures' })).toBeHidden();
+  await expect(page.getByRole('region', { name: /^Inside/ })).toBeVisible();
 });

@@ -15,6 +15,12 @@ const toPanel = (panel: PanelName) => (page: Page) => {
   document.querySelector<HTMLElement>(`[data-panel="${panel}"]`)?.focus();
 };
 
+/** Compares with the first of the other futures, or ends that. */
+function compareNext(page: Page): void {
+  const other = page.branches.find(({ id }) => id !== page.branchId);
+  page.compare(page.comparing === null && other ? other.id : null);
+}
+
 export const KEYS: readonly KeyBinding[] = [
   { keys: [' ', 'k', '.'], shown: 'Space, K or .', does: 'play, pause', run: (page) => page.setPlaying(!page.playing) },
   { keys: ['ArrowLeft', 'PageUp'], shift: true, shown: 'Shift ←, PgUp', does: 'one beat back', run: (page) => void page.beatBack() },
@@ -34,6 +40,7 @@ export const KEYS: readonly KeyBinding[] = [
   { keys: ['w'], shown: 'W', does: 'why this step, and the selected object', run: (page) => page.setInspector(!page.inspector) },
   { keys: ['p'], shown: 'P', does: 'paste a manifest', run: (page) => page.setPaste({ open: true }) },
   { keys: ['x', 'f'], shown: 'X or F', does: 'break something: fork here', run: (page) => page.setDialog('break') },
+  { keys: ['d'], shown: 'D', does: 'compare two futures', run: compareNext },
   { keys: ['u'], shown: 'U', does: 'undo the last action', run: (page) => page.undo() },
   { keys: ['?'], shown: '?', does: 'these keys', run: (page) => page.setDialog('keys') },
 ];
@@ -53,6 +60,7 @@ const usesKey = (target: EventTarget | null, key: string): boolean => {
 function closeTop(page: Page): boolean {
   if (page.inspector) page.setInspector(false);
   else if (page.paste.open) page.setPaste({ open: false, file: null });
+  else if (page.comparing !== null) page.compare(null);
   else return false;
   return true;
 }

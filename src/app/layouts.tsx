@@ -14,6 +14,7 @@ const WherePanel = lazy(() => import('../views/cluster/WherePanel').then((module
 const InsidePanel = lazy(() => import('../views/pod/InsidePanel').then((module) => ({ default: module.InsidePanel })));
 const PastePanel = lazy(() => import('../views/manifest/PastePanel').then((module) => ({ default: module.PastePanel })));
 
+const CompareLayout = lazy(() => import('./CompareLayout').then((module) => ({ default: module.CompareLayout })));
 const InspectorDrawer = lazy(() => import('../views/inspector/InspectorDrawer').then((module) => ({ default: module.InspectorDrawer })));
 
 /** The inspector stands over Inside and leaves sentence and timeline free. */
@@ -31,6 +32,7 @@ const HORIZONTAL = 'h-px bg-line data-[separator=hover]:bg-line-strong data-[sep
 /** From 1024 px. */
 export function WideLayout({ narration, layout }: { readonly narration: ReactNode; readonly layout: 'wide' | 'medium' }) {
   const pasting = usePage((page) => page.paste.open);
+  const comparing = usePage((page) => page.comparing);
   const folded = usePage((page) => page.folded);
   const [what, inside] = layout === 'wide' ? [400, 480] : [300, 380];
   const when = folded.when ? <WhenPanel folded /> : null;
@@ -38,33 +40,35 @@ export function WideLayout({ narration, layout }: { readonly narration: ReactNod
     <>
       <Group orientation="vertical" id={`rows-${layout}-${folded.when ? 'folded' : 'open'}`} className="min-h-0 flex-1">
         <Panel id="panels" minSize={300}>
-          <div className="flex h-full flex-col">
-            <div className="relative flex min-h-0 flex-1">
-              <Group orientation="horizontal" id={`columns-${layout}-${pasting ? 'paste' : 'watch'}`} className="min-h-0 flex-1">
-                <Panel id="what" defaultSize={what} minSize={220} collapsible groupResizeBehavior="preserve-pixel-size">
-                  <Slot><WhatPanel /></Slot>
-                </Panel>
-                <Separator className={VERTICAL} aria-label="Width of What; Enter folds it" />
-                {pasting ? (
-                  <Panel id="paste" minSize={420}>
-                    <Slot><PastePanel /></Slot>
+          {comparing !== null && !pasting ? <Slot><CompareLayout id={comparing} wide /></Slot> : (
+            <div className="flex h-full flex-col">
+              <div className="relative flex min-h-0 flex-1">
+                <Group orientation="horizontal" id={`columns-${layout}-${pasting ? 'paste' : 'watch'}`} className="min-h-0 flex-1">
+                  <Panel id="what" defaultSize={what} minSize={220} collapsible groupResizeBehavior="preserve-pixel-size">
+                    <Slot><WhatPanel /></Slot>
                   </Panel>
-                ) : (
-                  <>
-                    <Panel id="where" minSize={320}>
-                      <Slot><WherePanel /></Slot>
+                  <Separator className={VERTICAL} aria-label="Width of What; Enter folds it" />
+                  {pasting ? (
+                    <Panel id="paste" minSize={420}>
+                      <Slot><PastePanel /></Slot>
                     </Panel>
-                    <Separator className={VERTICAL} aria-label="Width of Inside; Enter folds it" />
-                    <Panel id="inside" defaultSize={inside} minSize={280} collapsible groupResizeBehavior="preserve-pixel-size">
-                      <Slot><InsidePanel /></Slot>
-                    </Panel>
-                  </>
-                )}
-              </Group>
-              <InspectorSlot />
+                  ) : (
+                    <>
+                      <Panel id="where" minSize={320}>
+                        <Slot><WherePanel /></Slot>
+                      </Panel>
+                      <Separator className={VERTICAL} aria-label="Width of Inside; Enter folds it" />
+                      <Panel id="inside" defaultSize={inside} minSize={280} collapsible groupResizeBehavior="preserve-pixel-size">
+                        <Slot><InsidePanel /></Slot>
+                      </Panel>
+                    </>
+                  )}
+                </Group>
+                <InspectorSlot />
+              </div>
+              <div className="flex-none border-y border-line">{narration}</div>
             </div>
-            <div className="flex-none border-y border-line">{narration}</div>
-          </div>
+          )}
         </Panel>
         {!folded.when && (
           <>
@@ -85,10 +89,11 @@ const NAMES: Readonly<Record<PanelName, string>> = { what: 'What', where: 'Where
 /** 768 to 1023 px: Where on top, What and Inside beside each other below, the timeline folded. */
 export function SmallLayout({ narration }: { readonly narration: ReactNode }) {
   const pasting = usePage((page) => page.paste.open);
+  const comparing = usePage((page) => page.comparing);
   return (
     <>
       <div className="relative grid min-h-0 flex-1 grid-cols-2 grid-rows-2">
-        <div className="col-span-2 min-h-0 border-b border-line"><Slot>{pasting ? <PastePanel /> : <WherePanel />}</Slot></div>
+        <div className="col-span-2 min-h-0 border-b border-line"><Slot>{pasting ? <PastePanel /> : comparing === null ? <WherePanel /> : <CompareLayout id={comparing} wide={false} />}</Slot></div>
         <div className="min-h-0 border-r border-line"><Slot><WhatPanel /></Slot></div>
         <div className="min-h-0"><Slot><InsidePanel /></Slot></div>
         <InspectorSlot />
@@ -106,6 +111,7 @@ export function NarrowLayout() {
   const store = usePageStore();
   const tab = usePage((page) => (page.tab === 'when' ? 'where' : page.tab));
   const pasting = usePage((page) => page.paste.open);
+  const comparing = usePage((page) => page.comparing);
   const details = useTabDetails();
   return (
     <>
@@ -136,7 +142,7 @@ export function NarrowLayout() {
         ))}
       </div>
       <div id="tab-panel" role="tabpanel" aria-labelledby={`tab-${tab}`} className="relative min-h-0 flex-1" data-bare="">
-        <Slot>{pasting ? <PastePanel /> : tab === 'what' ? <WhatPanel /> : tab === 'inside' ? <InsidePanel /> : <WherePanel />}</Slot>
+        <Slot>{pasting ? <PastePanel /> : tab === 'what' ? <WhatPanel /> : tab === 'inside' ? <InsidePanel /> : comparing === null ? <WherePanel /> : <CompareLayout id={comparing} wide={false} />}</Slot>
         <InspectorSlot />
       </div>
       <div className="flex-none border-t border-line"><NarrationBar compact /></div>

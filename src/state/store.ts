@@ -51,6 +51,8 @@ export interface PageState {
   /** The pod in the editor, as far as it is known: its path stands on the flowchart while the editor is open. */
   readonly pasted: { readonly name: string; readonly classification: Classification } | null;
   readonly dialog: DialogName | null;
+  /** The other future, while two are compared. */
+  readonly comparing: number | null;
   readonly theme: Theme;
   readonly toast: Toast | null;
   readonly undoDepth: number;
@@ -72,6 +74,8 @@ export interface PageActions {
   undo(): void;
   switchBranch(id: number): void;
   dismissBranch(id: number): void;
+  /** Shows another future beside the one at the cursor; null ends that. */
+  compare(id: number | null): void;
   select(selection: Selection | null): void;
   setHover(selection: Selection | null): void;
   setClassFilter(chosen: TaxonomyNodeId | null): void;
@@ -98,7 +102,7 @@ interface Before {
   readonly cursor: number;
 }
 
-export const branchOf = (state: PageState): Branch =>
+export const branchOf = (state: Beginning): Branch =>
   state.branches.find(({ id }) => id === state.branchId) ?? (state.branches[0] as Branch);
 export const simulationOf = (state: PageState): Simulation => branchOf(state).simulation;
 /** The step that led to what is seen; null at the start. */
@@ -106,8 +110,11 @@ export const stepOf = (state: PageState): Step | null => simulationOf(state).ste
 
 const selectionOf = (story: Story): Selection | null => (story.select ? { kind: 'pod', id: story.select } : null);
 
-export function createPage(storyId?: string) {
-  const firstStory = findStory(storyId ?? '') ?? (stories[0] as Story);
+/** What a page begins with: a story by its id, or branches that another page has. */
+export type Beginning = Pick<PageState, 'story' | 'branches' | 'branchId'>;
+
+export function createPage(storyId?: string, given?: Beginning) {
+  const firstStory = given?.story ?? findStory(storyId ?? '') ?? (stories[0] as Story);
   const undoStack: Before[] = [];
   let nextBranch = 1;
   let nextToast = 1;
@@ -135,26 +142,30 @@ export function createPage(storyId?: string) {
     const toast = (text: string, undo: boolean) => set({ toast: { id: nextToast++, text, undo } });
 
     const opened = (story: Story) => {
-      const branch = openStory(story);
       undoStack.length = 0;
       nextBranch = 1;
+      const branch = openStory(story);
+      return begun({ story, branches: [branch], branchId: branch.id });
+    };
+
+    const begun = (beginning: Beginning) => {
+      const branch = branchOf(beginning);
       return {
-        story,
-        branches: [branch],
-        branchId: branch.id,
-        cursor: 0,
+        ...beginning,
+        cursor: branch.simulation.cursor,
         length: branch.simulation.history.length,
         movement: 'jump' as const,
         playing: false,
-        selection: selectionOf(story),
+        selection: selectionOf(beginning.story),
         hover: null,
         classFilter: null,
+        comparing: null,
         undoDepth: 0,
       };
     };
 
     return {
-      ...opened(firstStory),
+      ...(given ? begun(given) : opened(firstStory)),
       version: 0,
       speed: 1,
       stepBy: 'message',
@@ -197,31 +208,36 @@ export function createPage(storyId?: string) {
         const next = act(story, branch, action, nextBranch++);
         // An action at the very end has no other future beside it: the new branch takes the old one's place.
         const others = cursor === length ? branches.filter(({ id }) => id !== branchId) : branches;
-        set({ branches: [...others, next], playing: false, undoDepth: undoStack.length });
+        set({ branches: [...others, next], playing: false, undoDepth: undoStack.length, comparing: null });
         show(next, 'forward');
         toast(cursor === length ? next.name : `Forked at step ${cursor}: ${next.name}`, true);
       },
       undo() {
         const before = undoStack.pop();
         if (!before) return;
-        set({ branches: before.branches, branchId: before.branchId, undoDepth: undoStack.length, toast: null, playing: false });
+        set({ branches: before.branches, branchId: before.branchId, undoDepth: undoStack.length, toast: null, playing: false, comparing: null });
         const branch = branchOf(get());
         branch.simulation.seek(before.cursor);
         show(branch, 'jump');
       },
       switchBranch(id) {
-        const branch = get().branches.find((one) => one.id === id);
-        if (branch) show(branch, 'jump');
+        const { branches, branchId, comparing } = get();
+        const branch = branches.find((one) => one.id === id);
+        if (!branch) return;
+        if (id === comparing) set({ comparing: branchId });
+        show(branch, 'jump');
       },
       dismissBranch(id) {
         const { branches, branchId } = get();
         if (branches.length < 2) return;
         undoStack.push({ branches, branchId, cursor: get().cursor });
         const left = branches.filter((one) => one.id !== id);
-        set({ branches: left, undoDepth: undoStack.length });
+        set({ branches: left, undoDepth: undoStack.length, comparing: null });
         if (branchId === id) show(left[0] as Branch, 'jump');
         toast('Future dismissed', true);
       },
+
+      compare: (id) => set(({ branches, branchId }) => ({ comparing: id !== branchId && branches.some((one) => one.id === id) ? id : null, inspector: false })),
 
       select: (selection) => set({ selection }),
       setHover: (hover) => set({ hover }),

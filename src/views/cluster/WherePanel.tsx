@@ -41,7 +41,8 @@ function useSizes(panel: RefObject<HTMLElement | null>, title: RefObject<HTMLEle
 /** From this width there is room for the legend. */
 const WIDE = 560;
 
-export function WherePanel() {
+/** `label`: its name for screen readers, where two futures stand side by side. */
+export function WherePanel({ label = 'Where it runs, and who starts it' }: { readonly label?: string }) {
   const section = useRef<HTMLElement>(null);
   const title = useRef<HTMLDivElement>(null);
   const [opened, setOpened] = useState<string | null>(null);
@@ -51,7 +52,7 @@ export function WherePanel() {
   // Where the picture goes beyond the panel, a legend would lie over it.
   const hasLegend = below > 0 && layout !== null && layout.height * LEAST_AT_REST <= height - below;
   return (
-    <section ref={section} className="relative h-full min-h-0 overflow-hidden bg-canvas" aria-label="Where it runs, and who starts it" data-panel="where" tabIndex={-1}>
+    <section ref={section} className="relative h-full min-h-0 overflow-hidden bg-canvas" aria-label={label} data-panel="where" tabIndex={-1}>
       <div ref={title} className="pointer-events-none absolute top-0 left-0 z-10 overflow-hidden rounded-br-card bg-canvas" style={layout ? { maxWidth: layout.user.x - 8 } : {}}>
         <PanelHeader title="Where" detail="it runs, and who starts it" />
       </div>

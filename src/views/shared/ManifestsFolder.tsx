@@ -87,7 +87,7 @@ export function ManifestsFolder({ label, path = '/etc/kubernetes/manifests', fil
   return (
     // Dropping is a second way in; the first is a button of whoever draws the folder.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-    <section
+    <fieldset
       aria-label={label}
       className={`min-w-0 rounded-card border-[1.5px] bg-sunken pb-1.5 text-xs ${over ? 'border-dashed border-now' : 'border-line-strong'} ${className}`}
       onDragOver={accept}
@@ -108,6 +108,6 @@ export function ManifestsFolder({ label, path = '/etc/kubernetes/manifests', fil
             ))}
           </ul>
         )}
-    </section>
+    </fieldset>
   );
 }

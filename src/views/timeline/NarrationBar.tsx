@@ -32,7 +32,8 @@ function Spoken({ text }: { readonly text: string }) {
   );
 }
 
-export function NarrationBar({ compact = false, label = 'Narration' }: { readonly compact?: boolean; readonly label?: string }) {
+/** `asks`: whether the story's questions are put here. */
+export function NarrationBar({ compact = false, label = 'Narration', asks = true }: { readonly compact?: boolean; readonly label?: string; readonly asks?: boolean }) {
   const store = usePageStore();
   const step = useStep();
   const branch = useBranch();
@@ -72,7 +73,7 @@ export function NarrationBar({ compact = false, label = 'Narration' }: { readonl
   return (
     <>
       {bar}
-      {question && <QuestionCard key={`${branch.id} ${cursor}`} question={question} />}
+      {asks && question && <QuestionCard key={`${branch.id} ${cursor}`} question={question} />}
     </>
   );
 }

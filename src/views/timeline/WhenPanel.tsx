@@ -1,5 +1,6 @@
 /** WHEN: transport, chapters and lanes; and the futures, when there is more than one. */
 import { useState } from 'react';
+import { letterOf } from '../../state/compare';
 import { usePage, usePageStore } from '../../state/usePage';
 import { Button, IconButton } from '../shared/Button';
 import { PanelHeader } from '../shared/PanelHeader';
@@ -62,10 +63,11 @@ function Futures() {
   const store = usePageStore();
   const branches = usePage((page) => page.branches);
   const current = usePage((page) => page.branchId);
+  const comparing = usePage((page) => page.comparing);
   if (branches.length < 2) return null;
   return (
     <ul className="flex min-w-0 flex-wrap items-center gap-1" aria-label="Futures">
-      {branches.map(({ id, name, forkedAt }, i) => (
+      {branches.map(({ id, name, forkedAt }) => (
         <li key={id} className="flex items-center">
           <Button
             size="sm"
@@ -74,8 +76,11 @@ function Futures() {
             title={`${name}, from step ${forkedAt}`}
             onClick={() => store.getState().switchBranch(id)}
           >
-            <span className="max-w-40 truncate">{String.fromCharCode(65 + (i % 26))} {name}</span>
+            <span className="max-w-40 truncate">{letterOf(branches, id)} {name}</span>
           </Button>
+          {id !== current && (
+            <Button size="sm" variant="quiet" aria-pressed={id === comparing} aria-label={`Compare with ${name}`} onClick={() => store.getState().compare(id === comparing ? null : id)}>Compare</Button>
+          )}
           <IconButton icon="close" label={`Dismiss ${name}`} size="sm" onClick={() => store.getState().dismissBranch(id)} />
         </li>
       ))}
