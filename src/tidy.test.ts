@@ -24,6 +24,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   'radix-ui': ['views/shared'],
   'react-resizable-panels': ['app'],
   'html-to-image': ['app'],
+  cmdk: ['app'],
 };
 const CODEMIRROR = /^@(codemirror|lezer)\//;
 

@@ -12,6 +12,7 @@ import { useLayout } from './useWidth';
 
 const ShareDialog = lazy(() => import('./ShareDialog').then((module) => ({ default: module.ShareDialog })));
 const BreakDialog = lazy(() => import('./BreakDialog').then((module) => ({ default: module.BreakDialog })));
+const FindDialog = lazy(() => import('./FindDialog').then((module) => ({ default: module.FindDialog })));
 const ParityDialog = lazy(() => import('./ParityDialog').then((module) => ({ default: module.ParityDialog })));
 
 export function App({ notice }: { readonly notice: string | null }) {
@@ -39,6 +40,9 @@ export function App({ notice }: { readonly notice: string | null }) {
       </Lazily>
       <Lazily when={usePage((page) => page.dialog === 'break')}>
         <BreakDialog />
+      </Lazily>
+      <Lazily when={usePage((page) => page.dialog === 'find')}>
+        <FindDialog />
       </Lazily>
       <Lazily when={usePage((page) => page.dialog === 'parity')}>
         <ParityDialog />

@@ -1,5 +1,5 @@
 /** The keyboard map: one table, read by the handler and shown on `?`. */
-import type { Page, PanelName } from '../state/store';
+import { type Page, type PanelName, stepOf } from '../state/store';
 
 export interface KeyBinding {
   readonly keys: readonly string[];
@@ -14,6 +14,12 @@ const toPanel = (panel: PanelName) => (page: Page) => {
   page.setTab(panel);
   document.querySelector<HTMLElement>(`[data-panel="${panel}"]`)?.focus();
 };
+
+/** A breakpoint on the kind of step at the cursor, or none again. */
+function toggleBreakpoint(page: Page): void {
+  const rule = stepOf(page)?.rule ?? null;
+  page.setStopAt(page.stopAt === rule ? null : rule);
+}
 
 /** Compares with the first of the other futures, or ends that. */
 function compareNext(page: Page): void {
@@ -40,6 +46,8 @@ export const KEYS: readonly KeyBinding[] = [
   { keys: ['w'], shown: 'W', does: 'why this step, and the selected object', run: (page) => page.setInspector(!page.inspector) },
   { keys: ['p'], shown: 'P', does: 'paste a manifest', run: (page) => page.setPaste({ open: true }) },
   { keys: ['x', 'f'], shown: 'X or F', does: 'break something: fork here', run: (page) => page.setDialog('break') },
+  { keys: ['b'], shown: 'B', does: 'stop at each step of this kind', run: toggleBreakpoint },
+  { keys: ['/'], shown: '/', does: 'find a pod, a step, a story', run: (page) => page.setDialog('find') },
   { keys: ['d'], shown: 'D', does: 'compare two futures', run: compareNext },
   { keys: ['u'], shown: 'U', does: 'undo the last action', run: (page) => page.undo() },
   { keys: ['?'], shown: '?', does: 'these keys', run: (page) => page.setDialog('keys') },

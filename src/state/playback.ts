@@ -13,11 +13,12 @@ export function startPlayback(store: PageStore): () => void {
     timer = undefined;
   };
   const next = () => {
-    const { playing, speed, cursor, branches, branchId, stepBy } = store.getState();
+    const { playing, speed, cursor, branches, branchId, stepBy, stopAt } = store.getState();
     if (!playing) return;
     const branch = branches.find(({ id }) => id === branchId);
     // A question waits for an answer, or for Play.
     if (branch?.resolved.questions.has(cursor)) return store.getState().setPlaying(false);
+    if (stopAt !== null && branch?.simulation.step?.rule === stopAt) return store.getState().setPlaying(false);
     const rest = stepBy === 'beat' || branch?.resolved.captions.has(cursor) ? CAPTION : STEP;
     timer = setTimeout(() => {
       const page = store.getState();

@@ -4,6 +4,7 @@
  */
 import { createStore } from 'zustand/vanilla';
 import type { Classification } from '../kubernetes/classification';
+import type { RuleId } from '../kubernetes/rules/catalogue';
 import type { TaxonomyNodeId } from '../kubernetes/taxonomy';
 import type { UserAction } from '../simulation/actions';
 import type { Simulation } from '../simulation/simulation';
@@ -16,7 +17,7 @@ import type { Selection } from './selection';
 import type { Theme } from './theme';
 
 export type PanelName = 'what' | 'where' | 'inside' | 'when';
-export type DialogName = 'share' | 'keys' | 'stories' | 'break' | 'parity';
+export type DialogName = 'share' | 'keys' | 'stories' | 'break' | 'parity' | 'find';
 export type StepBy = 'message' | 'beat';
 /** How the last change of the cursor came about: only a single step moves things on the screen. */
 export type Movement = 'forward' | 'back' | 'jump';
@@ -38,6 +39,8 @@ export interface PageState {
   readonly playing: boolean;
   readonly speed: number;
   readonly stepBy: StepBy;
+  /** The kind of step at which playing stops; null for none. */
+  readonly stopAt: RuleId | null;
   readonly selection: Selection | null;
   readonly hover: Selection | null;
   /** The node of the flowchart whose pods stay bright in Where. */
@@ -70,6 +73,8 @@ export interface PageActions {
   setPlaying(playing: boolean): void;
   setSpeed(speed: number): void;
   setStepBy(stepBy: StepBy): void;
+  /** Playing stops at each step of this kind; null ends that. */
+  setStopAt(rule: RuleId | null): void;
   act(action: UserAction): void;
   undo(): void;
   switchBranch(id: number): void;
@@ -169,6 +174,7 @@ export function createPage(storyId?: string, given?: Beginning) {
       version: 0,
       speed: 1,
       stepBy: 'message',
+      stopAt: null,
       tab: firstStory.focus ?? 'where',
       folded: {},
       inspector: false,
@@ -200,6 +206,7 @@ export function createPage(storyId?: string, given?: Beginning) {
       setPlaying: (playing) => set({ playing }),
       setSpeed: (speed) => set({ speed: Math.min(16, Math.max(0.25, speed)) }),
       setStepBy: (stepBy) => set({ stepBy }),
+      setStopAt: (stopAt) => set({ stopAt }),
 
       act(action) {
         const { story, branches, branchId, cursor, length } = get();

@@ -1,4 +1,5 @@
 /** Play, step, beat, speed: the controls of time. The one solid blue button of the page is Play. */
+import { ruleOf } from '../../kubernetes/rules/catalogue';
 import { seconds } from '../shared/format';
 import { Button, IconButton } from '../shared/Button';
 import { Kbd } from '../shared/Kbd';
@@ -65,9 +66,23 @@ export function TransportMore() {
     <>
       <Choice label="Speed" value={String(speed)} options={SPEEDS} onChange={(value) => store.getState().setSpeed(Number(value))} />
       <Choice className="max-[1400px]:hidden" label="Play by" value={stepBy} options={STEP_BY} onChange={(value) => store.getState().setStepBy(value === 'beat' ? 'beat' : 'message')} />
+      <Breakpoint />
       <Button variant="quiet" icon="fork" onClick={() => store.getState().setDialog('break')}>
         Fork here <Kbd>F</Kbd>
       </Button>
     </>
+  );
+}
+
+/** Where playing stops, while it is set to stop somewhere. */
+function Breakpoint() {
+  const store = usePageStore();
+  const stopAt = usePage((page) => page.stopAt);
+  if (stopAt === null) return null;
+  const { title } = ruleOf(stopAt);
+  return (
+    <Button size="sm" shrinks trailing="close" title={`Playing stops at each: ${title}`} aria-label={`Playing stops at each: ${title}. Remove this breakpoint`} onClick={() => store.getState().setStopAt(null)}>
+      <span className="max-w-44 truncate">Stops at: {title}</span>
+    </Button>
   );
 }
