@@ -69,11 +69,14 @@ export class DumpFile implements SplitSink {
     return json ? new JsonSplitter(this) : new YamlSplitter(this);
   }
 
-  item(item: StreamItem): void {
-    const { rows, others, error } = readItem(item, this.place);
+  item(item: StreamItem): boolean {
+    const reading = readItem(item, this.place);
+    if (!reading) return false;
+    const { rows, others, error } = reading;
     for (const row of rows) this.dump.table.append(row);
     for (const kind of others) this.dump.others.set(kind, (this.dump.others.get(kind) ?? 0) + 1);
-    if (error) this.fault({ offset: item.offset, line: item.line + error.lines, ...error });
+    if (error) this.fault({ offset: item.offset, line: item.line + error.lines, code: error.code, message: error.message, detail: error.detail });
+    return true;
   }
 
   fault({ offset, line, code, message, detail }: Pick<DumpProblem, 'offset' | 'line' | 'code' | 'message'> & { readonly detail: string }): void {

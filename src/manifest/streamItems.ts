@@ -3,10 +3,10 @@
  * looked up in the rest of the dump, which is not kept: what stands above a ReplicaSet or a Job is inferred from labels
  * and names, as controllerChain tells.
  */
-import { classify, type ClassifyContext } from '../kubernetes/classify';
-import type { ControllerLink } from '../kubernetes/classification';
+import { classify } from '../kubernetes/classify';
+import type { Classification, ControllerLink } from '../kubernetes/classification';
 import { podDefaults } from '../kubernetes/defaults';
-import type { Pod } from '../kubernetes/objects';
+import type { ApiObject, Pod } from '../kubernetes/objects';
 import { containersOf } from '../kubernetes/podContainers';
 import { getPodQOS } from '../kubernetes/qos';
 import { fieldsOf, isFields, textOf, type Fields } from '../kubernetes/reading';
@@ -78,36 +78,54 @@ function documentOf(value: Fields, item: StreamItem, json: boolean): ManifestDoc
 
 const words = (link: ControllerLink | undefined): string => (link ? `${link.kind} ${link.name ?? ''}`.trim() : '');
 
-/** What a row has of the classification, and its place. */
-function classColumns(doc: ManifestDocument, template: Pick<ClassifyContext, 'template'>, item: StreamItem, place: ItemPlace): Omit<DumpRow, 'kind' | 'namespace' | 'node' | 'qos' | 'containers'> {
-  const { startedBy, system, confidence } = classify(objectOf(doc), { ...place.destination, ...template });
+/** What a row has besides the classification and its place in the files. */
+type PodColumns = Pick<DumpRow, 'kind' | 'namespace' | 'name' | 'node' | 'qos' | 'containers'>;
+
+/** One object literal with all columns: a dump makes a row for each of 150,000 pods, and spreading one is slow in older engines. */
+function rowOf({ startedBy, system, confidence }: Classification, pod: PodColumns, item: StreamItem, { file }: ItemPlace): DumpRow {
   return {
-    file: place.file, offset: item.offset, length: item.bytes.length, line: item.line, name: doc.name ?? '',
+    file, offset: item.offset, length: item.length, line: item.line,
+    kind: pod.kind, namespace: pod.namespace, name: pod.name, node: pod.node, qos: pod.qos, containers: pod.containers,
     origin: startedBy.kind, controller: words(startedBy.controllerChain[0]), head: words(startedBy.controllerChain.at(-1)),
-    system, startedBySure: confidence.startedBy, systemSure: confidence.system, dash: item.dash ?? false,
+    system, startedBySure: confidence.startedBy, systemSure: confidence.system, dash: item.dash,
   };
 }
 
-function rowOf(doc: ManifestDocument, found: PodInDocument, item: StreamItem, place: ItemPlace): DumpRow {
+function podRow(doc: ManifestDocument, found: PodInDocument, item: StreamItem, place: ItemPlace): DumpRow {
   const { pod } = found;
-  return {
-    ...classColumns(doc, found.builtIn ? {} : { template: found.template }, item, place),
-    kind: found.ownerKind, namespace: doc.apiNamespace ?? pod.metadata?.namespace ?? '',
+  const classification = classify(objectOf(doc), found.builtIn ? place.destination : { ...place.destination, template: found.template });
+  return rowOf(classification, {
+    kind: found.ownerKind, namespace: doc.apiNamespace ?? pod.metadata?.namespace ?? '', name: doc.name ?? '',
     node: found.templatePath === '' ? pod.spec?.nodeName ?? '' : '', qos: qosOf(pod), containers: containersOf(pod.spec).length,
-  };
+  }, item, place);
 }
 
 /**
  * The row of a pod whose class of service is stored. A dump is made of these, and nothing that the row shows then needs
  * the pod's values in the types of objects.ts, which is half the work of a row.
  */
-function livePodRow(doc: ManifestDocument, item: StreamItem, place: ItemPlace): DumpRow | undefined {
-  const { value } = doc;
+function livePodRow(value: Fields, item: StreamItem, place: ItemPlace): DumpRow | undefined {
+  const object = podIn(value, item);
+  if (!object) return undefined;
   const qos = fieldsOf(value['status'])['qosClass'];
-  if (doc.kind !== 'Pod' || (doc.apiVersion ?? '').includes('/') || !isQosClass(qos)) return undefined;
+  if (!isQosClass(qos)) return undefined;
+  const metadata = fieldsOf(value['metadata']);
   const spec = fieldsOf(value['spec']);
-  return { ...classColumns(doc, {}, item, place), kind: 'Pod', namespace: doc.apiNamespace ?? '', node: textOf(spec['nodeName']) ?? '', qos, containers: containersOf(spec).length };
+  return rowOf(classify(object, place.destination), {
+    kind: 'Pod', namespace: textOf(metadata['namespace']) ?? '', name: textOf(metadata['name']) ?? textOf(metadata['generateName']) ?? '',
+    node: textOf(spec['nodeName']) ?? '', qos, containers: countContainers(spec),
+  }, item, place);
 }
+
+/** A Pod of its own word, or of its PodList's: the API server leaves kind and version out of a list's items. */
+function podIn(value: Fields, { listKind, listVersion }: StreamItem): ApiObject | undefined {
+  const { kind, apiVersion } = value;
+  if (kind === 'Pod' && apiVersion === 'v1') return value;
+  return kind === undefined && apiVersion === undefined && listKind === 'PodList' && (listVersion ?? 'v1') === 'v1' ? { apiVersion: 'v1', kind: 'Pod', ...value } : undefined;
+}
+
+const lengthOf = (list: unknown): number => (Array.isArray(list) ? list.filter(isFields).length : 0);
+const countContainers = (spec: Fields): number => lengthOf(spec['initContainers']) + lengthOf(spec['containers']) + lengthOf(spec['ephemeralContainers']);
 
 const isQosClass = (text: unknown): text is DumpRow['qos'] => text === 'Guaranteed' || text === 'Burstable' || text === 'BestEffort';
 
@@ -117,34 +135,38 @@ function qosOf(pod: Pod): DumpRow['qos'] {
   return isQosClass(stored) ? stored : getPodQOS(podDefaults({ ...pod, status: {} }));
 }
 
-/** Reads one item. Never throws, whatever its bytes are. */
-export function readItem(item: StreamItem, place: ItemPlace): ItemReading {
-  const text = new TextDecoder().decode(item.bytes);
-  const parsed = place.json ? parseJson(text) : parseYaml(text, item.dash ?? false);
-  if ('error' in parsed) return { rows: [], others: [], error: parsed.error };
-  return readValue(parsed.value, item, place);
+const nothing: ItemReading = { rows: [], others: [] };
+
+/** Reads one item; undefined when its end was guessed and it is no object of its own. Never throws, whatever its text is. */
+export function readItem(item: StreamItem, place: ItemPlace): ItemReading | undefined {
+  const parsed = place.json ? parseJson(item.text) : parseYaml(item.text, item.dash);
+  if (item.guess && ('error' in parsed || !isFields(parsed.value) || itemsOf(parsed.value))) return undefined;
+  return 'error' in parsed ? { rows: [], others: [], error: parsed.error } : readValue(parsed.value, item, place);
 }
 
+/** The items of a list that is inside an item. */
+const itemsOf = (value: Fields): readonly unknown[] | undefined =>
+  Array.isArray(value['items']) && (textOf(value['kind']) ?? '').endsWith('List') ? value['items'] : undefined;
+
 function readValue(value: unknown, item: StreamItem, place: ItemPlace): ItemReading {
-  if (value === undefined || value === null) return { rows: [], others: [] };
+  if (value === undefined || value === null) return nothing;
   // A bare list, or a list inside another: its items share one place.
-  const inner = Array.isArray(value) ? value : isFields(value) && (textOf(value['kind']) ?? '').endsWith('List') && Array.isArray(value['items']) ? value['items'] : undefined;
-  if (inner) {
-    const kind = isFields(value) ? textOf(value['kind']) : undefined;
-    const version = isFields(value) ? textOf(value['apiVersion']) : undefined;
-    const { listKind: _kind, listVersion: _version, ...rest } = item;
-    const own = { ...rest, ...(kind === undefined ? {} : { listKind: kind }), ...(version === undefined ? {} : { listVersion: version }) };
-    const all = inner.filter((each) => isFields(each)).map((each) => readValue(each, own, place));
-    return { rows: all.flatMap(({ rows }) => rows), others: all.flatMap(({ others }) => others) };
-  }
+  if (Array.isArray(value)) return readInner(value, item, place);
   if (!isFields(value)) {
     return { rows: [], others: [], error: { code: 'notAnObject', message: 'A single value, not an object', detail: 'A Kubernetes object is a map with apiVersion, kind and metadata.', lines: 0 } };
   }
-  const doc = documentOf(value, item, place.json);
-  const live = livePodRow(doc, item, place);
+  const live = livePodRow(value, item, place);
   if (live) return { rows: [live], others: [] };
+  const inner = itemsOf(value);
+  if (inner) return readInner(inner, { ...item, listKind: textOf(value['kind']), listVersion: textOf(value['apiVersion']) }, place);
+  const doc = documentOf(value, item, place.json);
   const pods = podsOfDocument(doc);
-  return pods.length === 0 ? { rows: [], others: [doc.kind ?? 'no kind'] } : { rows: pods.map((pod) => rowOf(doc, pod, item, place)), others: [] };
+  return pods.length === 0 ? { rows: [], others: [doc.kind ?? 'no kind'] } : { rows: pods.map((pod) => podRow(doc, pod, item, place)), others: [] };
+}
+
+function readInner(items: readonly unknown[], item: StreamItem, place: ItemPlace): ItemReading {
+  const all = items.filter(isFields).map((each) => readValue(each, item, place));
+  return { rows: all.flatMap(({ rows }) => rows), others: all.flatMap(({ others }) => others) };
 }
 
 /**

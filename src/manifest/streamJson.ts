@@ -2,9 +2,11 @@
  * Cuts a JSON dump of any size into its items while its bytes arrive: the items of lists (List, PodList), JSON lines,
  * several values one after another, a bare list. Only the open item is kept, so memory does not grow with the dump. The
  * scan follows brackets and strings; what is inside an item is JSON.parse's business. A broken item costs itself: the
- * scan looks for the next place that begins like its siblings. Left out: lists inside items.
+ * scan looks for the next place that begins like its siblings. Items on lines of their own are read by their lines (see
+ * streamLines), until one of them is not what its lines suggest. Left out: lists inside items.
  */
-import { concatBytes, largestItem, type SplitSink, type Splitter } from './streamParts';
+import { ItemLines, type ItemStart } from './streamLines';
+import { concatBytes, largestItem, wholeLetters, type SplitSink, type Splitter } from './streamParts';
 
 const quote = 0x22;
 const backslash = 0x5c;
@@ -32,7 +34,12 @@ interface Layout {
 }
 
 const isBlank = (byte: number): boolean => byte === 0x20 || byte === 0x09 || byte === 0x0d || byte === newline;
-const text = (bytes: readonly number[]): string => new TextDecoder().decode(Uint8Array.from(bytes));
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+const encoder = new TextEncoder();
+const nothing = new Uint8Array(0);
+const text = (bytes: readonly number[]): string => decoder.decode(Uint8Array.from(bytes));
+/** Stands for bytes that are no text: with it the offsets of a text would not be those of its bytes. */
+const noLetter = '\ufffd';
 
 export class JsonSplitter implements Splitter {
   /** The offset of the chunk's first byte. */
@@ -54,7 +61,7 @@ export class JsonSplitter implements Splitter {
   private apiVersion: string | undefined;
   /** The level whose members are the items: 0 for values on their own, 1 in a bare list, 2 in a List's `items`. */
   private level = 0;
-  private item: { readonly at: number; readonly line: number; readonly lineStart: number; readonly column: number | null } | null = null;
+  private item: ItemStart | null = null;
   private parts: Uint8Array[] = [];
   private partsLength = 0;
   private layout: Layout | null = null;
@@ -62,16 +69,34 @@ export class JsonSplitter implements Splitter {
   private seeking = false;
   private pending: Uint8Array | null = null;
   private rescanned = 0;
+  /** Reads by lines, while it does. */
+  private byLines: ItemLines | null = null;
+  /** Whether reading by lines may begin in this chunk: at most once, and not where items are broken. */
+  private mayReadLines = false;
 
   constructor(private readonly sink: SplitSink) {}
 
   push(bytes: Uint8Array): void {
     const { pending } = this;
     this.pending = null;
-    this.run(pending ? concatBytes([pending, bytes]) : bytes);
+    const all = pending ? concatBytes([pending, bytes]) : bytes;
+    const whole = wholeLetters(all);
+    const chunk = all.subarray(0, whole);
+    if (this.byLines) this.lines(this.byLines, chunk);
+    else {
+      this.mayReadLines = true;
+      this.run(chunk);
+    }
+    // What a search keeps for later stands before the rest of a letter.
+    if (whole < all.length) this.pending = concatBytes([...(this.pending ? [this.pending] : []), all.subarray(whole)]);
   }
 
   end(): void {
+    const { pending } = this;
+    this.pending = null;
+    this.mayReadLines = false;
+    if (this.byLines) this.carefully(this.byLines, pending ?? nothing);
+    else if (pending) this.run(pending);
     if (this.seeking || this.open.length === 0) return;
     const at = this.base;
     if (!this.item) this.sink.fault({ offset: at, line: this.line, code: 'truncated', message: 'The list ends before its last bracket', detail: 'The items before it were read.' });
@@ -86,13 +111,42 @@ export class JsonSplitter implements Splitter {
     this.chunk = bytes;
     let at = from;
     while (at < this.chunk.length) {
+      if (this.byLines) {
+        const { byLines, chunk } = this;
+        this.base += at;
+        this.chunk = nothing;
+        return this.lines(byLines, chunk.subarray(at));
+      }
       if (this.seeking) at = this.seek(at);
       else if (this.inString) at = this.string(at);
+      else if (this.open.length > this.shell) at = this.inside(at);
       else at = this.token(at);
     }
     this.keep();
     this.base += this.chunk.length;
     this.chunk = new Uint8Array(0);
+  }
+
+  /** Reads a chunk by its lines, as far as they are regular; carefully from there on. */
+  private lines(byLines: ItemLines, bytes: Uint8Array): void {
+    const decoded = decoder.decode(bytes);
+    if (decoded.includes(noLetter)) return this.carefully(byLines, bytes);
+    const state = byLines.push(decoded, decoded.length === bytes.length);
+    if (state !== 'inside') this.carefully(byLines, nothing, state === 'unread');
+  }
+
+  /** Leaves the reading by lines, with its open item or behind its last one, and reads what it left and `more`. */
+  private carefully(byLines: ItemLines, more: Uint8Array, open = true): void {
+    const { at, line, lineStart } = byLines.start;
+    this.byLines = null;
+    this.mayReadLines = false;
+    this.item = null;
+    this.base = at;
+    this.line = line;
+    this.lineStart = lineStart;
+    this.lastAt = open ? lineStart - 1 : at - 1;
+    this.last = open ? comma : closeBrace;
+    this.run(concatBytes([encoder.encode(byLines.left), more]));
   }
 
   /** Keeps what the open item has in this chunk. */
@@ -138,6 +192,61 @@ export class JsonSplitter implements Splitter {
       if (kept) kept.push(byte ?? 0);
     }
     return length;
+  }
+
+  /** Levels that are read with their keys: the list around the items, or the first level of a value on its own. */
+  private get shell(): number {
+    return Math.max(1, this.level);
+  }
+
+  /**
+   * Follows brackets and texts inside an item, below its shell. Nearly all bytes of a dump pass here: it decides as
+   * `token` and `mark` would, without their calls, and leaves to them what is rare.
+   */
+  private inside(from: number): number {
+    const { chunk, open, shell } = this;
+    const { length } = chunk;
+    let { last } = this;
+    let at = from;
+    for (; at < length; at++) {
+      const byte = chunk[at] ?? 0;
+      if (byte === 0x20) continue;
+      if (byte === quote) {
+        const end = endOfText(chunk, at + 1);
+        last = quote;
+        if (end !== -1) at = end;
+        else {
+          this.inString = true;
+          at += 1;
+          break;
+        }
+      } else if (byte === comma || byte === colon) last = byte;
+      else if (byte === newline) {
+        this.line += 1;
+        this.lineStart = this.base + at + 1;
+      } else if (byte === openBrace || byte === openBracket) {
+        const may = open.at(-1) === openBrace ? last === colon : last === comma || last === openBracket;
+        if (!may || open.length >= mostLevels) return this.rare(byte, at, last);
+        open.push(byte);
+        last = byte;
+      } else if (byte === closeBrace || byte === closeBracket) {
+        // The two closing brackets stand two places behind their opening ones.
+        if (byte - (open.at(-1) ?? 0) !== 2 || open.length - 1 <= shell) return this.rare(byte, at, last);
+        open.pop();
+        last = byte;
+      }
+    }
+    this.last = last;
+    return at;
+  }
+
+  /** A bracket that ends the inside of an item, or that is wrong. */
+  private rare(byte: number, at: number, last: number): number {
+    this.last = last;
+    const next = this.mark(byte, at);
+    if (next >= 0) return next;
+    this.lastAt = this.base + at;
+    return at + 1;
   }
 
   private keptString(value: string): void {
@@ -205,8 +314,10 @@ export class JsonSplitter implements Splitter {
   private opened(byte: number, at: number): number {
     const { open, last } = this;
     const depth = open.length;
-    if (depth === this.level) this.begin(at);
-    else if (open[depth - 1] === openBrace ? last !== colon : last !== openBracket && last !== comma) {
+    if (depth === this.level) {
+      this.begin(at);
+      if (byte === openBrace && this.beginLines()) return at;
+    } else if (open[depth - 1] === openBrace ? last !== colon : last !== openBracket && last !== comma) {
       return this.fault('jsonSyntax', 'A bracket opens where none may', at);
     }
     if (depth >= mostLevels) return this.fault('tooDeep', `More than ${mostLevels} levels of objects and lists`, at);
@@ -237,6 +348,14 @@ export class JsonSplitter implements Splitter {
     this.key = '';
   }
 
+  private beginLines(): boolean {
+    const { item, level } = this;
+    if (item?.column === null || !item || !this.mayReadLines) return false;
+    this.mayReadLines = false;
+    this.byLines = new ItemLines(item, item.column, level === 0, (start, own, length) => this.guessed(start, own, length));
+    return true;
+  }
+
   private closed(byte: number, at: number): number {
     const { open } = this;
     const wanted = open.at(-1) === openBrace ? closeBrace : closeBracket;
@@ -261,11 +380,19 @@ export class JsonSplitter implements Splitter {
     this.parts = [];
     this.partsLength = 0;
     if (bytes.length > largestItem) this.sink.fault({ offset: item.at, line: item.line, ...tooLarge });
-    else this.sink.item({
-      bytes, offset: item.at, line: item.line,
-      ...(this.level === 2 && this.kind !== undefined ? { listKind: this.kind } : {}),
-      ...(this.level === 2 && this.apiVersion !== undefined ? { listVersion: this.apiVersion } : {}),
-    });
+    else this.give(item, decoder.decode(bytes), bytes.length, false);
+  }
+
+  /** An item as its lines suggest it. Answers whether it is one. */
+  private guessed(start: ItemStart, own: string, length: number): boolean {
+    if (!this.give(start, own, length, true)) return false;
+    this.layout ??= layoutOf(start.column, encoder.encode(own.slice(0, headLength)));
+    return true;
+  }
+
+  private give({ at, line }: ItemStart, own: string, length: number, guess: boolean): boolean {
+    const inList = this.level === 2;
+    return this.sink.item({ text: own, length, offset: at, line, guess, dash: false, listKind: inList ? this.kind : undefined, listVersion: inList ? this.apiVersion : undefined });
   }
 
   /** Something between the items, or between values. */
@@ -347,6 +474,18 @@ export class JsonSplitter implements Splitter {
     this.last = comma;
     return at;
   }
+}
+
+/** Where the quote stands that ends a text; -1 when the chunk ends before it, or a line. */
+function endOfText(chunk: Uint8Array, from: number): number {
+  const { length } = chunk;
+  for (let at = from; at < length; at++) {
+    const byte = chunk[at];
+    if (byte === quote) return at;
+    if (byte === backslash) at += 1;
+    else if (byte === newline) return -1;
+  }
+  return -1;
 }
 
 /** In a text without line breaks an item stands behind a comma; elsewhere a bracket opens a part of one. */

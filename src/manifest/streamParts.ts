@@ -1,18 +1,22 @@
 /** What both splitters of a stream, JSON and YAML, have in common: what they take, what they tell, and their limits. */
 import type { ProblemCode } from './problem';
 
-/** One object of a dump, as bytes of UTF-8. */
+/** One object of a dump. */
 export interface StreamItem {
-  readonly bytes: Uint8Array;
+  readonly text: string;
+  /** Bytes of UTF-8. */
+  readonly length: number;
   /** Bytes from the start of the stream. */
   readonly offset: number;
   /** From 1. */
   readonly line: number;
   /** The kind and apiVersion of the list that it is an item of, as far as they were read before it. */
-  readonly listKind?: string;
-  readonly listVersion?: string;
+  readonly listKind: string | undefined;
+  readonly listVersion: string | undefined;
   /** A YAML item begins with the dash of its list. */
-  readonly dash?: boolean;
+  readonly dash: boolean;
+  /** Its end was guessed: it may be a part of an object, or several. */
+  readonly guess: boolean;
 }
 
 /** What could not be read. */
@@ -28,8 +32,8 @@ export interface StreamFault {
 }
 
 export interface SplitSink {
-  /** The bytes are valid during the call only. */
-  item(item: StreamItem): void;
+  /** Answers false for a guess that is no object of its own: nothing was read of it, nothing is reported. */
+  item(item: StreamItem): boolean;
   fault(fault: StreamFault): void;
 }
 
@@ -50,4 +54,15 @@ export function concatBytes(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffe
     at += part.length;
   }
   return whole;
+}
+
+/** Bytes without those of a letter at the end that is not complete. */
+export function wholeLetters(bytes: Uint8Array): number {
+  const { length } = bytes;
+  for (let back = 1; back <= 3 && back <= length; back++) {
+    const byte = bytes[length - back] ?? 0;
+    if (byte < 0x80) return length;
+    if (byte >= 0xc0) return back < (byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2) ? length - back : length;
+  }
+  return length;
 }

@@ -3,6 +3,7 @@
  * items, at the dashes below `items:`. Only the open document or item is kept. Stands, for documents, for apimachinery's
  * YAMLReader.Read (pkg/util/yaml/decoder.go). Left out: anchors that one item sets for another, and lists in flow style.
  */
+import { decodeUtf8 } from './decode';
 import { concatBytes, largestItem, type SplitSink, type Splitter } from './streamParts';
 
 const newline = 0x0a;
@@ -164,10 +165,8 @@ export class YamlSplitter implements Splitter {
       else {
         const bytes = concatBytes(this.parts);
         this.sink.item({
-          bytes, offset: this.startAt, line: this.startLine,
-          ...(this.inItem ? { dash: true } : {}),
-          ...(this.inItem && this.kind !== undefined ? { listKind: this.kind } : {}),
-          ...(this.inItem && this.apiVersion !== undefined ? { listVersion: this.apiVersion } : {}),
+          text: decodeUtf8(bytes), length: bytes.length, offset: this.startAt, line: this.startLine, dash: this.inItem, guess: false,
+          listKind: this.inItem ? this.kind : undefined, listVersion: this.inItem ? this.apiVersion : undefined,
         });
       }
     }
