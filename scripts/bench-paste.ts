@@ -1,7 +1,9 @@
 /**
- * Measurements of reading pasted texts: `node scripts/run.mjs scripts/bench-paste.ts [MEGABYTES]`. A small manifest, 2 MB
- * of YAML, and a JSON dump as kubectl prints it, made piece by piece while it is read. Each beside the time that the
- * parser alone takes for the same text. Nothing here passes or fails.
+ * Measurements of reading pasted texts, a part of `npm run bench`; alone, and for a dump of any size:
+ * `npm run bench -- paste [MEGABYTES]`. A small manifest, 2 MB of YAML, and JSON dumps as kubectl and
+ * jq print them, made piece by piece while they are read. Each beside the time that the parser alone takes for the same
+ * text, piece by piece too, so that a busy machine slows both. The longest piece of work is what a click on Stop may have
+ * to wait for in the worker; the page itself never waits. Nothing here passes or fails.
  */
 import { parseAllDocuments } from 'yaml';
 import { analyseManifest } from '../src/manifest/analyse';
@@ -9,6 +11,8 @@ import { Dump, DumpFile } from '../src/manifest/stream';
 import { queryDump } from '../src/manifest/streamQuery';
 
 const CHUNK = 64 * 1024;
+/** Pods that are made, parsed and streamed in turns. */
+const BATCH = 50;
 
 const fixed = (value: number, digits = 1): string => value.toFixed(digits);
 const line = (what: string, text: string): void => console.log(`${what.padEnd(34)} ${text}`);
@@ -65,13 +69,27 @@ function pod(i: number): unknown {
     },
     spec: {
       nodeName: node,
-      containers: [0, 1].map((c) => ({ name: `c${c}`, image: `registry.example/web-${c}:2.4`, env: variables(i, 62), resources: { requests: { cpu: '100m', memory: '64Mi' } } })),
+      containers: [0, 1].map((c) => ({ name: `c${c}`, image: `registry.example/web-${c}:2.4`, env: variables(i, 43), resources: { requests: { cpu: '100m', memory: '64Mi' } } })),
     },
     status: { phase: 'Running', qosClass: 'Burstable', containerStatuses: [0, 1].map((c) => ({ name: `c${c}`, ready: true, restartCount: 0, image: 'web' })) },
   };
 }
 
-const indented = (i: number): string => `        ${JSON.stringify(pod(i), null, 4).replaceAll('\n', '\n        ')}`;
+/** How a dump is printed: what stands before, between and behind its pods, and a pod. */
+interface Print {
+  readonly what: string;
+  readonly head: string;
+  readonly between: string;
+  readonly tail: string;
+  readonly pod: (i: number) => string;
+}
+
+const kubectl: Print = {
+  what: 'JSON of kubectl', head: '{\n    "apiVersion": "v1",\n    "items": [\n', between: ',\n', tail: '\n    ],\n    "kind": "List",\n    "metadata": {\n        "resourceVersion": ""\n    }\n}\n',
+  pod: (i) => `        ${JSON.stringify(pod(i), null, 4).replaceAll('\n', '\n        ')}`,
+};
+const oneLine: Print = { what: 'JSON in one line', head: '{"kind":"List","apiVersion":"v1","items":[', between: ',', tail: ']}', pod: (i) => JSON.stringify(pod(i)) };
+const jsonLines: Print = { what: 'JSON lines', head: '', between: '\n', tail: '\n', pod: (i) => JSON.stringify(pod(i)) };
 
 function small(): void {
   const text = manifest('web', 3);
@@ -97,11 +115,12 @@ function yaml(): void {
   line(`${fixed(bytes.length / 1e6)} MB of YAML, 300 documents`, `the YAML parser alone ${fixed(parser, 0)} ms; with verdicts and problems ${fixed(whole, 0)} ms, ratio ${fixed(whole / parser, 2)}; streamed to ${rows} rows ${fixed(streamed, 0)} ms, ratio ${fixed(streamed / parser, 2)}`);
 }
 
-function json(megabytes: number): void {
+const heap = (): number => process.memoryUsage().heapUsed / 1e6;
+
+function json(print: Print, pods: number): void {
   const encoder = new TextEncoder();
   const dump = new Dump();
   const file = new DumpFile(dump, 0);
-  const heap = (): number => process.memoryUsage().heapUsed / 1e6;
   globalThis.gc?.();
   const before = heap();
   let size = 0;
@@ -109,35 +128,46 @@ function json(megabytes: number): void {
   let parser = 0;
   let longest = 0;
   let peak = 0;
-  let pods = 0;
-  const push = (text: string): void => {
+  const ratios: number[] = [];
+  const push = (text: string): number => {
     const bytes = encoder.encode(text);
     size += bytes.length;
+    let sum = 0;
     for (let at = 0; at < bytes.length; at += CHUNK) {
       const piece = timed(() => file.push(bytes.subarray(at, at + CHUNK)));
-      took += piece;
+      sum += piece;
       longest = Math.max(longest, piece);
     }
+    took += sum;
+    return sum;
   };
-  push('{\n    "apiVersion": "v1",\n    "items": [\n');
-  while (size < megabytes * 1e6) {
-    const items = Array.from({ length: 50 }, () => indented(pods++));
-    const text = `[\n${items.join(',\n')}\n]`;
-    parser += timed(() => void JSON.parse(text));
-    push(`${pods > 50 ? ',\n' : ''}${items.join(',\n')}`);
+  push(print.head);
+  for (let i = 0; i < pods; i += BATCH) {
+    const items = Array.from({ length: Math.min(BATCH, pods - i) }, (_, k) => print.pod(i + k));
+    // A text in one piece, as a parser would have it.
+    const whole = new TextDecoder().decode(encoder.encode(`[${items.join(',')}]`));
+    const own = timed(() => void JSON.parse(whole));
+    parser += own;
+    ratios.push(push(`${i > 0 ? print.between : ''}${items.join(print.between)}`) / own);
     peak = Math.max(peak, heap() - before);
   }
-  push('\n    ],\n    "kind": "List",\n    "metadata": {\n        "resourceVersion": ""\n    }\n}\n');
+  push(print.tail);
   took += timed(() => file.end());
   globalThis.gc?.();
   const { columns, characters } = dump.table.footprint;
-  const question = timed(() => queryDump(dump.table, { text: 'web', classes: [], what: 'all', sort: 'name', descending: false, group: null, within: null, page: 0, pageSize: 100 }));
-  line(`${fixed(size / 1e6, 0)} MB of JSON, ${pods} pods`, `streamed in ${fixed(took, 0)} ms to ${dump.table.size} rows, ${dump.problemCount} problems; JSON.parse alone ${fixed(parser, 0)} ms; ratio ${fixed(took / parser, 2)}`);
-  line('', `longest piece of ${CHUNK / 1024} kB ${fixed(longest)} ms; kept: columns ${fixed(columns / 1e6)} MB, texts ${fixed(characters / 1e6)} MB${globalThis.gc ? `, heap ${fixed(heap() - before)} MB` : ''}; heap at most ${fixed(peak, 0)} MB, the making of the text included`);
-  line('', `filter and sort of all rows ${fixed(question)} ms`);
+  const question = timed(() => queryDump(dump.table, { text: 'web', classes: [], what: 'all', sort: 'name', descending: false, group: null, within: null, page: 0, pageSize: 50 }));
+  line(`${fixed(size / 1e6, 0)} MB of ${print.what}`, `${dump.table.size} pods in ${fixed(took, 0)} ms, ${dump.problemCount} problems; JSON.parse alone ${fixed(parser, 0)} ms; ratio ${fixed(took / parser, 2)}, median of ${BATCH} pods ${fixed(median(ratios), 2)}`);
+  line('', `longest piece of ${CHUNK / 1024} kB ${fixed(longest)} ms; kept: columns ${fixed(columns / 1e6)} MB, texts ${fixed(characters / 1e6)} MB${globalThis.gc ? `, heap ${fixed(heap() - before)} MB` : ''}; heap at most ${fixed(peak, 0)} MB, the making of the text included; filter and sort ${fixed(question)} ms`);
 }
 
-console.log('Podarium bench of pasted texts: one run on this machine');
-small();
-yaml();
-json(Number(process.argv[2] ?? 177));
+/** Bytes of a dump made by its pods, about. */
+const bytesOfPod = 17_700;
+
+/** Runs all of them; `megabytes` is the size of the largest dump. */
+export function measurePastes(megabytes = 177): void {
+  small();
+  yaml();
+  json(kubectl, Math.round((megabytes * 1e6) / bytesOfPod));
+  json(oneLine, 3000);
+  json(jsonLines, 3000);
+}

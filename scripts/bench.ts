@@ -1,5 +1,5 @@
 /**
- * Measurements: `npm run bench`. Figures of one run on one machine, with ratios where two of them belong together; nothing
+ * Measurements: `npm run bench`, or `npm run bench -- paste [MEGABYTES]` for those of pasted texts only. Figures of one run on one machine, with ratios where two of them belong together; nothing
  * here passes or fails. The size of the first load needs a build (`npm run build`) before.
  */
 import { existsSync, readFileSync } from 'node:fs';
@@ -12,6 +12,7 @@ import type { ClusterSpec } from '../src/simulation/clusterSpec';
 import type { Simulation } from '../src/simulation/simulation';
 import { openStory } from '../src/state/session';
 import { stories } from '../src/stories/catalogue';
+import { measurePastes } from './bench-paste';
 
 const ROUNDS = 5;
 
@@ -139,9 +140,12 @@ function measureSize(): void {
 }
 
 console.log('Podarium bench: one run on this machine');
-measureStories();
-const large = measureDeploy(10, 1000);
-measureDeploy(10, 300);
-measureHistory(large);
-measureScale();
-measureSize();
+if (process.argv[2] !== 'paste') {
+  measureStories();
+  const large = measureDeploy(10, 1000);
+  measureDeploy(10, 300);
+  measureHistory(large);
+  measureScale();
+  measureSize();
+}
+measurePastes(Number(process.argv[3] ?? 177));

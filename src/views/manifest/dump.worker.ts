@@ -47,11 +47,14 @@ function advance(change: Partial<DumpProgress>): void {
 async function readFile(source: DumpSource, index: number, before: number, staticPodPath: string, own: number): Promise<void> {
   const { file, path } = source;
   const target = new DumpFile(dump, index, { path, ...(staticPodPath === '' ? {} : { staticPodPath }) });
-  const { reader, taken } = await openSource(file);
+  const { read, cancel, taken } = await openSource(file);
+  /** The next bytes; when there are none to be had the text ends here, and the place is told. */
+  const next = () => read().catch((error: unknown) => {
+    target.end();
+    throw error;
+  });
   let since = performance.now();
-  for (;;) {
-    const { value, done } = await reader.read();
-    if (done) break;
+  for (let value = await next(); value !== null; value = await next()) {
     for (let at = 0; at < value.length; at += PIECE) {
       target.push(value.subarray(at, at + PIECE));
       const now = performance.now();
@@ -61,7 +64,7 @@ async function readFile(source: DumpSource, index: number, before: number, stati
       await breath();
       since = performance.now();
       if (own !== reading) {
-        await reader.cancel();
+        await cancel();
         return;
       }
     }

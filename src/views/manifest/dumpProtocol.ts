@@ -32,5 +32,5 @@ export type FromDumpWorker =
   | { readonly type: 'failed'; readonly id: number; readonly why: string };
 
 export const firstQuery: DumpQuery = {
-  text: '', classes: [], what: 'all', sort: null, descending: false, group: null, within: null, page: 0, pageSize: 100,
+  text: '', classes: [], what: 'all', sort: null, descending: false, group: null, within: null, page: 0, pageSize: 50,
 };

@@ -12,13 +12,11 @@ async function packed(bytes: Uint8Array<ArrayBuffer>): Promise<Blob> {
 }
 
 async function all(file: Blob): Promise<number> {
-  const { reader } = await openSource(file);
+  const { read, taken } = await openSource(file);
   let size = 0;
-  for (;;) {
-    const { value, done } = await reader.read();
-    if (done) return size;
-    size += value.length;
-  }
+  for (let bytes = await read(); bytes !== null; bytes = await read()) size += bytes.length;
+  expect(taken()).toBe(file.size);
+  return size;
 }
 
 describe('a range of a file', () => {
