@@ -1,6 +1,7 @@
 /**
- * Measurements: `npm run bench`, or `npm run bench -- paste [MEGABYTES]` for those of pasted texts only. Figures of one run on one machine, with ratios where two of them belong together; nothing
- * here passes or fails. The size of the first load needs a build (`npm run build`) before.
+ * Measurements: `npm run bench`, or `npm run bench -- paste [MEGABYTES]` for those of pasted texts only. Figures of one run
+ * on one machine, with ratios where two of them belong together; nothing here passes or fails. The size of the first load
+ * needs a build (`npm run build`) before.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';

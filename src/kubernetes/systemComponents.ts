@@ -98,6 +98,9 @@ const byFirstWord = firstWords([...components].sort((left, right) => right.lengt
  * words that make it another thing: names of mirrors end with their node's name.
  */
 export function knownComponent(name: string, anySuffix = false): KnownComponent | undefined {
+  // Most names end here: no component begins with their first word.
+  const dash = name.indexOf('-');
+  if (dash !== 0 && !byFirstWord.has((dash === -1 ? name : name.slice(0, dash)).toLowerCase())) return undefined;
   const words = wordsOf(name);
   for (const { name: found, open, words: expected, core } of byFirstWord.get(words[0] ?? '') ?? []) {
     if (!startsWithWords(words, expected)) continue;
@@ -111,11 +114,14 @@ export function knownComponent(name: string, anySuffix = false): KnownComponent 
   return undefined;
 }
 
+/** Names that `imageBaseName` shortens; most images have none of these. */
+const prefixed = /^(?:mirrored|hardened|coredns|metrics-server|traefik|library)-/;
+
 /** The last part of an image's name, without registry, tag, digest, and what mirrors put before it. */
 export function imageBaseName(image: string): string {
   const path = image.split('@')[0] ?? '';
   const last = path.slice(path.lastIndexOf('/') + 1).split(':')[0] ?? '';
-  return last.replace(/^(mirrored|hardened)-/, '').replace(/^(coredns|metrics-server|traefik)-\1$/, '$1').replace(/^library-/, '');
+  return !prefixed.test(last) ? last : last.replace(/^(mirrored|hardened)-/, '').replace(/^(coredns|metrics-server|traefik)-\1$/, '$1').replace(/^library-/, '');
 }
 
 const knownAppLabels = [

@@ -170,5 +170,8 @@ export class DumpTable {
   }
 }
 
-/** Engines may represent a slice as a view of its parent. */
-const copyOf = (text: string): string => (text.length < 13 ? text : ` ${text}`.slice(1).split('').join(''));
+/** Engines may represent a slice as a view of its parent; JSON has letters of its own. */
+const copyOf = (text: string): string => {
+  const copy: unknown = text.length < 13 ? text : JSON.parse(JSON.stringify(text));
+  return typeof copy === 'string' ? copy : text;
+};
