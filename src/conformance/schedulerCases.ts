@@ -2,7 +2,7 @@
  * What the adapters of the three scheduler tables share: nodes with their pods from a case, and the comparison of an
  * answer with what the case expects.
  */
-import type { Namespace, Node, Pod } from '../kubernetes/objects';
+import type { Namespace, Node, Pod, TopologySpreadConstraint } from '../kubernetes/objects';
 import type { Rejection } from '../kubernetes/scheduling/framework';
 import type { ApiNamespaces } from '../kubernetes/scheduling/interPodAffinity';
 import { NodeInfo } from '../kubernetes/scheduling/nodeInfo';
@@ -78,3 +78,12 @@ export function compareFields(expected: object, found: object): CaseResult {
   const answer = fieldsExpected(expected, found);
   return { expected, found: answer, pass: sameValue(expected, answer) };
 }
+
+const withConstraints = (pod: Pod, change: (constraint: TopologySpreadConstraint) => TopologySpreadConstraint): Pod =>
+  ({ ...pod, spec: { ...pod.spec, topologySpreadConstraints: (pod.spec?.topologySpreadConstraints ?? []).map(change) } });
+
+/** Without the gate NodeInclusionPolicyInPodTopologySpread the API server drops the two policies. */
+export const withoutInclusionPolicies = (pod: Pod): Pod => withConstraints(pod, ({ nodeAffinityPolicy: _a, nodeTaintsPolicy: _b, ...rest }) => rest);
+
+/** Without the gate MatchLabelKeysInPodTopologySpread it drops the keys. */
+export const withoutMatchLabelKeys = (pod: Pod): Pod => withConstraints(pod, ({ matchLabelKeys: _keys, ...rest }) => rest);

@@ -9,7 +9,7 @@ import { allNodes } from '../kubernetes/scheduling/nodeInfoLister';
 import { podInfoOf } from '../kubernetes/scheduling/podInfo';
 import { filterTopologySpread, preFilterTopologySpread } from '../kubernetes/scheduling/podTopologySpreadFilter';
 import { preEnqueueSchedulingGates } from '../kubernetes/scheduling/schedulingGates';
-import { answerOf, apiNamespacesOf, compareFields, fieldsExpected, listerOf, sameValue } from './schedulerCases';
+import { answerOf, apiNamespacesOf, compareFields, fieldsExpected, listerOf, sameValue, withoutInclusionPolicies } from './schedulerCases';
 import type { CaseResult, TableCase } from './table';
 
 interface MultinodeCase {
@@ -47,12 +47,6 @@ function preEnqueue(pod: Pod, expected: object): CaseResult {
   const { fits, ...answer } = answerOf(status);
   const { found, pass } = compareFields(expected, { allowed: fits, ...answer, message: answer.reasons.join(', ') });
   return { expected: { preEnqueue: expected }, found: { preEnqueue: found }, pass };
-}
-
-/** Without the gate NodeInclusionPolicyInPodTopologySpread the API server drops the two policies. */
-function withoutInclusionPolicies(pod: Pod): Pod {
-  const constraints = (pod.spec?.topologySpreadConstraints ?? []).map(({ nodeAffinityPolicy: _a, nodeTaintsPolicy: _b, ...rest }) => rest);
-  return { ...pod, spec: { ...pod.spec, topologySpreadConstraints: constraints } };
 }
 
 function perNode<State extends object>(

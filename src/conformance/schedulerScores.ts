@@ -19,7 +19,7 @@ import {
   scoreMostAllocated,
 } from '../kubernetes/scheduling/resourceAllocation';
 import { preferNoScheduleTolerations, scoreTaintToleration } from '../kubernetes/scheduling/taintToleration';
-import { apiNamespacesOf, nodeInfosOf, sameValue } from './schedulerCases';
+import { apiNamespacesOf, nodeInfosOf, sameValue, withoutInclusionPolicies, withoutMatchLabelKeys } from './schedulerCases';
 import type { CaseResult, TableCase } from './table';
 
 type WrittenResources = readonly { readonly Name: string; readonly Weight?: number }[];
@@ -36,6 +36,8 @@ interface ScoreCase {
     readonly args?: { readonly Resources?: WrittenResources; readonly AddedAffinity?: NodeAffinity };
     readonly namespaces?: readonly Namespace[];
     readonly enableTaintTolerationComparisonOps?: boolean;
+    readonly enableNodeInclusionPolicy?: boolean;
+    readonly enableMatchLabelKeys?: boolean;
   };
   readonly expected: { readonly scores: Readonly<Record<string, number>> };
 }
@@ -98,7 +100,7 @@ function scoresOverAllNodes(
       return scores;
     }
     case 'PodTopologySpread': {
-      const state = preScoreTopologySpread(podInfoOf(pod), candidates, nodes, undefined, DEFAULT_GATES);
+      const state = preScoreTopologySpread(podInfoOf(asAdmitted(pod, input)), candidates, nodes, undefined, DEFAULT_GATES);
       if (state === SKIP) return candidates.map(() => 0);
       const scores = candidates.map((node) => scoreTopologySpread(state, node));
       normalizeTopologySpread(state, candidates, scores);
@@ -107,6 +109,12 @@ function scoresOverAllNodes(
     default:
       return undefined;
   }
+}
+
+/** Without a gate the API server drops the fields that it brought. */
+function asAdmitted(pod: Pod, { enableNodeInclusionPolicy, enableMatchLabelKeys }: NonNullable<ScoreCase['input']>): Pod {
+  const withPolicies = enableNodeInclusionPolicy === false ? withoutInclusionPolicies(pod) : pod;
+  return enableMatchLabelKeys === false ? withoutMatchLabelKeys(withPolicies) : withPolicies;
 }
 
 function normalized(scores: number[], reverse: boolean): readonly number[] {

@@ -27,6 +27,16 @@ describe('the count', () => {
     expect(result).toEqual({ passed: 1, total: 2, passedOthers: 2, totalOthers: 2, differences: [{ id: 'b', expected: 'a', found: 'b' }] });
   });
 
+  test('a null is an absent field, but for what is expected and for a node', () => {
+    const seen: unknown[] = [];
+    const cases = [{ id: 'a', pod: { spec: { containers: null } }, node: null, expected: { user: null } }];
+    checkTable({ cases }, (testCase) => {
+      seen.push(testCase);
+      return { expected: null, found: null, pass: true };
+    });
+    expect(seen).toEqual([{ id: 'a', pod: { spec: {} }, node: null, expected: { user: null } }]);
+  });
+
   test('an adapter that throws has failed', () => {
     const result = checkTable(table, () => {
       throw new Error('no');

@@ -158,7 +158,9 @@ function foreignConditions(pod: Pod, previous: PodStatus): Condition[] {
 
 function generateConditions(pod: Pod, view: RuntimeView, status: PodStatus, previous: PodStatus): readonly Condition[] {
   const { phase } = status;
-  const statuses = allStatuses(status);
+  const all = allStatuses(status);
+  // Without any container the lists are nil upstream: nothing is known.
+  const statuses = all.length > 0 ? all : null;
   const conditions = foreignConditions(pod, previous);
   conditions.push(generatePodReadyToStartContainersCondition(pod, view));
   conditions.push(generatePodInitializedCondition(pod, previous, statuses, phase));

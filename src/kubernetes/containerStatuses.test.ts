@@ -49,3 +49,12 @@ test('app containers by name, init containers as in the spec', () => {
   expect(names(false)).toEqual(['B', 'a', 'z']);
   expect(names(true)).toEqual(['z', 'B', 'a']);
 });
+
+test('an init container that the runtime has forgotten counts as done once an app container was made; a sidecar waits', () => {
+  const containers = [{ name: 'i' }, { name: 's', restartPolicy: 'Always' as const }];
+  const of: Pod = { spec: { initContainers: containers, containers: [c] } };
+  const statesOf = (reported: RuntimeContainer[]) =>
+    convertToAPIContainerStatuses(of, { sandboxes: [], containers: reported }, { containers, previous: undefined, isInit: true }, options).map(({ state }) => state);
+  expect(statesOf([])).toEqual([{ waiting: { reason: 'PodInitializing' } }, { waiting: { reason: 'PodInitializing' } }]);
+  expect(statesOf([{ id: '1', name: 'c', state: 'exited' }])).toMatchObject([{ terminated: { exitCode: 0, reason: 'Completed' } }, { waiting: { reason: 'PodInitializing' } }]);
+});

@@ -3,10 +3,10 @@
  * Stands for pkg/kubelet/kubelet_pods.go:convertToAPIContainerStatuses (v1.36). Left out: volume mount statuses, users,
  * stop signals, and resources that differ from the spec while an in-place resize is under way.
  */
-import type { Container, ContainerState, ContainerStatus, Pod, ResourceRequirements } from './objects';
+import { isSidecar, type Container, type ContainerState, type ContainerStatus, type Pod, type ResourceRequirements } from './objects';
 import type { ContainerStatusWithResources } from './resources';
 import { RESTARTING_ALL_CONTAINERS, shouldContainerBeRestarted } from './restartPolicy';
-import { findContainer, type RuntimeContainer, type RuntimeView } from './runtimeView';
+import { findContainer, hasAnyRegularContainerCreated, type RuntimeContainer, type RuntimeView } from './runtimeView';
 
 /** Why a container could not be started at the last sync. pkg/kubelet/reason_cache.go. */
 export interface WaitingReason {
@@ -42,6 +42,15 @@ const terminated = (reason: string, message: string): ContainerState => ({ termi
 /** A container whose end nobody saw. pkg/kubelet/container/runtime.go:ContainerReasonStatusUnknown. */
 export const lostContainerState = (reason = 'ContainerStatusUnknown'): ContainerState =>
   terminated(reason, 'The container could not be located when the pod was terminated');
+
+/** An init container that nobody remembers, in a pod that got past it. */
+const forgottenInitState: ContainerState = {
+  terminated: {
+    exitCode: 0,
+    reason: 'Completed',
+    message: 'Unable to get init container status from container runtime and pod has been initialized, treat it as exited normally',
+  },
+};
 
 const restartingState: ContainerState = { waiting: { reason: RESTARTING_ALL_CONTAINERS, message: REMOVED_BY_RESTART } };
 
@@ -159,6 +168,10 @@ function convertOne(pod: Pod, view: RuntimeView, container: Container, list: Con
   if (earlier) status.lastState = stateOf(earlier, previous, options);
 
   const isDoneInit = list.isInit && reported?.state === 'exited' && (reported.exitCode ?? 0) === 0;
+  if (list.isInit && !reported && !isSidecar(container) && status.state?.waiting && hasAnyRegularContainerCreated(pod, view)) {
+    status.state = forgottenInitState;
+    return status;
+  }
   const waiting = isDoneInit ? undefined : options.waitingReason?.(container.name);
   if (waiting && shouldContainerBeRestarted(container, pod, view)) applyWaitingReason(status, waiting);
   return status;

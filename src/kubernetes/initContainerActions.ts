@@ -4,7 +4,7 @@
  */
 import { isSidecar, type Container, type Pod } from './objects';
 import type { ContainerKillReason, PodActionOptions, PodActionsDraft } from './podActionTypes';
-import { containerShouldRestart } from './restartPolicy';
+import { shouldContainerBeRestarted } from './restartPolicy';
 import { containerChanged, findContainer, type RuntimeContainer, type RuntimeView } from './runtimeView';
 
 /** What was found out about one init container. */
@@ -22,6 +22,7 @@ const hasPodInitialized = (pod: Pod, view: RuntimeView): boolean =>
 
 interface Turn {
   readonly pod: Pod;
+  readonly view: RuntimeView;
   readonly container: Container;
   readonly index: number;
   readonly status: RuntimeContainer;
@@ -61,16 +62,18 @@ function keepSidecarHealthy(turn: Turn): void {
   }
 }
 
-/** An init container that ended: done, or to be run again, or the end of the pod. */
+/** One that was killed for want of memory has failed, whatever its exit code. kuberuntime_container.go:isInitContainerFailed. */
+const hasFailed = ({ exitCode = 0, reason }: RuntimeContainer): boolean => exitCode !== 0 || reason === 'OOMKilled';
+
+/** An init container that ended: done, or to be run again, or the end of the pod. In a pod that is being deleted none runs again. */
 function judgeExited(turn: Turn): Finding {
-  const { pod, container, status } = turn;
+  const { pod, view, container, status } = turn;
   if (isSidecar(container)) {
     restart(turn);
     return 'pending';
   }
-  const exitCode = status.exitCode ?? 0;
-  if (exitCode === 0) return 'initialized';
-  if (!containerShouldRestart(container, pod.spec, exitCode)) return 'failed';
+  if (!hasFailed(status)) return 'initialized';
+  if (!shouldContainerBeRestarted(container, pod, view)) return 'failed';
   restart(turn);
   return 'pending';
 }
@@ -107,7 +110,7 @@ export function computeInitContainerActions(pod: Pod, view: RuntimeView, options
     // After initialisation only sidecars are kept running.
     if (isPreviouslyInitialized && !isSidecar(container)) continue;
 
-    const turn: Turn = { pod, container, index, status, options, actions };
+    const turn: Turn = { pod, view, container, index, status, options, actions };
     const runsAsSidecar = status.state === 'running' && isSidecar(container);
     const finding = runsAsSidecar ? (hasSidecarStarted(turn) ? 'initialized' : 'pending') : judge(turn);
     if (finding === 'failed') {

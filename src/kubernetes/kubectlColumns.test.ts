@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nodeRolesColumn, nodeStatusColumn, printNode, printPod, table } from './kubectlColumns';
+import { nodeRolesColumn, nodeStatusColumn, printNode, printPod, printPodWide, table } from './kubectlColumns';
 import type { ContainerStatus, Pod } from './objects';
 
 const NOW = 1_767_268_800_000; // 2026-01-01T12:00:00Z
@@ -70,4 +70,11 @@ test('the table has three spaces between columns, and none at the end', () => {
   );
   expect(table([{ A: '1', B: '2' }])).toBe('A     B\n1     2');
   expect(table([])).toBe('');
+});
+
+test('podIP decides where podIPs are missing or differ; Go’s zero time is no time', () => {
+  expect(printPodWide({ status: { podIP: '10.0.0.1' } }, NOW).IP).toBe('10.0.0.1');
+  expect(printPodWide({ status: { podIP: '10.0.0.1', podIPs: [{ ip: '10.0.0.2' }] } }, NOW).IP).toBe('10.0.0.1');
+  expect(printPodWide({}, NOW)).toMatchObject({ IP: '<none>', NODE: '<none>', 'NOMINATED NODE': '<none>', 'READINESS GATES': '<none>' });
+  expect(printPod({ metadata: { creationTimestamp: '0001-01-01T00:00:00Z' } }, NOW).AGE).toBe('<unknown>');
 });

@@ -26,9 +26,12 @@ export interface WidePodColumns extends PodColumns {
   readonly 'READINESS GATES': string;
 }
 
+/** A metav1.Time that was never set. */
+const GO_ZERO_TIME = '0001-01-01T00:00:00Z';
+
 /** How long ago, as kubectl prints it. `now`: milliseconds since 1970. printers.go:translateTimestampSince. */
 export function ageSince(timestamp: string | null | undefined, now: number): string {
-  const then = timestamp ? parseRfc3339(timestamp) : null;
+  const then = timestamp && timestamp !== GO_ZERO_TIME ? parseRfc3339(timestamp) : null;
   return then === null ? '<unknown>' : humanDuration(now - then);
 }
 
@@ -44,7 +47,7 @@ interface Tally {
 function countRestarts(tally: Tally, status: ContainerStatus): void {
   tally.restarts += status.restartCount ?? 0;
   const finishedAt = status.lastState?.terminated?.finishedAt;
-  const finished = finishedAt ? parseRfc3339(finishedAt) : null;
+  const finished = finishedAt && finishedAt !== GO_ZERO_TIME ? parseRfc3339(finishedAt) : null;
   if (finished !== null && (tally.lastRestart === null || finished > tally.lastRestart)) tally.lastRestart = finished;
 }
 
@@ -56,7 +59,7 @@ function reasonOfEnd(terminated: NonNullable<ContainerState['terminated']>): str
 
 /** Upstream keeps the containers in a map by name, in which the last of equal names wins. */
 const findInitContainer = (pod: Pod, name: string): Container | undefined =>
-  pod.spec?.initContainers?.findLast((container) => container.name === name);
+  pod.spec?.initContainers?.findLast((container) => (container.name ?? '') === (name ?? ''));
 
 const isSidecarStatus = (pod: Pod, status: ContainerStatus): boolean => {
   const container = findInitContainer(pod, status.name);
@@ -111,7 +114,7 @@ function tallyContainers(pod: Pod, tally: Tally): void {
   }
   // One container has done its work while others still run: the pod as a whole does not count as completed.
   if (tally.reason !== 'Completed') return;
-  if (hasRunning && findCondition(pod.status?.conditions, 'Ready')?.status === 'True') tally.reason = 'Running';
+  if (hasRunning && pod.status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True')) tally.reason = 'Running';
   else if (errorReason) tally.reason = errorReason;
   else if (hasRunning) tally.reason = 'NotReady';
 }
@@ -155,10 +158,13 @@ function readinessGates(pod: Pod): string {
   return `${met}/${gates.length}`;
 }
 
+/** podIP decides where both are given: old kubelets know no podIPs. pkg/apis/core/v1/conversion.go:Convert_v1_PodStatus_To_core_PodStatus. */
+const firstPodIP = ({ status }: Pod): string | undefined => status?.podIP || status?.podIPs?.[0]?.ip;
+
 /** The row of a pod with `-o wide`. printers.go:printPod. */
 export const printPodWide = (pod: Pod, now: number): WidePodColumns => ({
   ...printPod(pod, now),
-  IP: pod.status?.podIPs?.[0]?.ip || '<none>',
+  IP: firstPodIP(pod) || '<none>',
   NODE: pod.spec?.nodeName || '<none>',
   'NOMINATED NODE': pod.status?.nominatedNodeName || '<none>',
   'READINESS GATES': readinessGates(pod),

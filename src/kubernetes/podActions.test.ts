@@ -121,3 +121,21 @@ test('a restart in place resets all, the container that caused it last', () => {
   expect(actions.containersToReset.map(({ name, kill }) => [name, kill])).toEqual([['app', true], ['db', false], ['a', false]]);
   expect(actions).toMatchObject({ killPod: false, containersToStart: [] });
 });
+
+describe('an init container that failed', () => {
+  const init: Container = { name: 'init', image: 'i:1' };
+  const failed = (more: Partial<RuntimeContainer>) => viewOf({ ...made(init, 'exited'), ...more });
+
+  test('for want of memory has failed even with exit code 0', () => {
+    const pod = podOf({ restartPolicy: 'Always', initContainers: [init], containers: [app] });
+    expect(computePodActions(pod, failed({}), none)).toMatchObject({ killPod: false, initContainersToStart: [], containersToStart: [0] });
+    expect(computePodActions(pod, failed({ reason: 'OOMKilled' }), none)).toMatchObject({ killPod: false, initContainersToStart: [0] });
+  });
+
+  test('is not run again in a pod that is being deleted', () => {
+    const pod = podOf({ restartPolicy: 'Always', initContainers: [init], containers: [app] });
+    const deleted: Pod = { ...pod, metadata: { ...pod.metadata, deletionTimestamp: '2026-01-01T00:00:00Z' } };
+    expect(computePodActions(pod, failed({ exitCode: 1 }), none)).toMatchObject({ killPod: false, initContainersToStart: [0] });
+    expect(computePodActions(deleted, failed({ exitCode: 1 }), none)).toMatchObject({ killPod: true, initContainersToStart: [] });
+  });
+});

@@ -7,7 +7,7 @@ import { computeInitContainerActions } from './initContainerActions';
 import type { Container, Pod } from './objects';
 import type { ContainerKillReason, ContainerToReset, PodActionOptions, PodActions, PodActionsDraft } from './podActionTypes';
 import { findMatchingContainerRestartRule, shouldContainerBeRestarted } from './restartPolicy';
-import { containerChanged, findContainer, type RuntimeContainer, type RuntimeView } from './runtimeView';
+import { containerChanged, findContainer, hasAnyRegularContainerCreated, type RuntimeContainer, type RuntimeView } from './runtimeView';
 import { podSandboxChanged } from './sandboxChanged';
 
 export type { ContainerKillReason, ContainerToKill, ContainerToReset, PodActionOptions, PodActions } from './podActionTypes';
@@ -16,13 +16,6 @@ const hasSucceeded = (view: RuntimeView, name: string): boolean => {
   const status = findContainer(view, name);
   return status?.state === 'exited' && (status.exitCode ?? 0) === 0;
 };
-
-/** kuberuntime_container.go:hasAnyRegularContainerCreated: then all init containers have done their work. */
-const hasAnyRegularContainerCreated = (pod: Pod, view: RuntimeView): boolean =>
-  pod.spec?.containers?.some((container) => {
-    const state = findContainer(view, container.name)?.state;
-    return state !== undefined && state !== 'unknown';
-  }) ?? false;
 
 /** A new sandbox: everything begins anew, unless nothing is left to do. */
 function planNewSandbox(pod: Pod, view: RuntimeView, actions: PodActionsDraft): void {

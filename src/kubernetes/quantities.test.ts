@@ -26,6 +26,7 @@ test('numbers, as JSON may carry them', () => {
   expect(canonicalQuantity(2)).toBe('2');
   expect(canonicalQuantity(0.5)).toBe('500m');
   expect(canonicalQuantity(Number.NaN)).toBeNull();
+  expect(canonicalQuantity(' 5Gi ')).toBe('5Gi');
 });
 
 describe('arithmetic', () => {
@@ -50,10 +51,11 @@ describe('arithmetic', () => {
     expect(compareQuantities(undefined, '0')).toBe(0);
   });
 
-  test('values are rounded up', () => {
+  test('values are rounded away from zero', () => {
     expect(quantityValue('1500m')).toBe(2);
     expect(quantityValue('1Gi')).toBe(1073741824);
-    expect(quantityValue('-1500m')).toBe(-1);
+    expect(quantityValue('-1500m')).toBe(-2);
+    expect(quantityMilliValue('-1u')).toBe(-1);
     expect(quantityValue('250')).toBe(250);
     expect(quantityMilliValue('250m')).toBe(250);
     expect(quantityMilliValue('1')).toBe(1000);
@@ -76,4 +78,32 @@ test('a canonical text reads back to itself', () => {
       },
     ),
   );
+});
+
+describe('against whole numbers', () => {
+  /** The same thousandths in different words. */
+  const written = fc.tuple(fc.integer({ min: -(10 ** 9), max: 10 ** 9 }), fc.constantFrom('m', 'u', 'e', '.')).map(([milli, how]): { milli: number; text: string } => {
+    const sign = milli < 0 ? '-' : '';
+    const size = Math.abs(milli);
+    const decimal = `${sign}${Math.floor(size / 1000)}.${String(size % 1000).padStart(3, '0')}`;
+    const texts = { m: `${milli}m`, u: `${milli}000u`, e: `${milli}e-3`, '.': decimal };
+    return { milli, text: texts[how as keyof typeof texts] };
+  });
+
+  test('sum, difference, order and value', () => {
+    fc.assert(fc.property(written, written, (a, b) => {
+      expect(quantityMilliValue(addQuantities(a.text, b.text))).toBe(a.milli + b.milli);
+      expect(quantityMilliValue(subtractQuantities(a.text, b.text))).toBe(a.milli - b.milli);
+      expect(compareQuantities(a.text, b.text)).toBe(Math.sign(a.milli - b.milli));
+      expect(Math.abs(quantityValue(a.text))).toBe(Math.ceil(Math.abs(a.milli) / 1000));
+    }));
+  });
+
+  test('binary suffixes multiply', () => {
+    fc.assert(fc.property(fc.integer({ min: 1, max: 4000 }), fc.integer({ min: 1, max: 3 }), (count, power) => {
+      const text = `${count}${['Ki', 'Mi', 'Gi'][power - 1] ?? ''}`;
+      expect(quantityValue(text)).toBe(count * 1024 ** power);
+      expect(quantityValue(addQuantities(text, text))).toBe(2 * count * 1024 ** power);
+    }));
+  });
 });

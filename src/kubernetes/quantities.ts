@@ -58,7 +58,7 @@ const shiftDecimal = (value: bigint, exponent: number): bigint => {
  * apimachinery/pkg/api/resource/quantity.go:ParseQuantity.
  */
 export function parseQuantity(quantity: Quantity): ParsedQuantity | null {
-  const match = SYNTAX.exec(typeof quantity === 'number' ? String(quantity) : quantity);
+  const match = SYNTAX.exec(String(quantity).trim());
   if (!match) return null;
   const [, sign, whole = '', fraction = '', suffix = '', trailing] = match;
   if (whole === '' && fraction === '') return null;
@@ -145,29 +145,30 @@ export const isZeroQuantity = (quantity: Quantity | undefined): boolean => parse
 
 const PLAIN_INTEGER = /^\d{1,12}$/;
 
-/** Rounds towards positive infinity, as upstream's Value and MilliValue do. */
-function ceilDivide(value: bigint, divisor: bigint): number {
+/** Rounds away from zero, as upstream's Value and MilliValue do (amount.go:AsScaledInt64). */
+function divideAwayFromZero(value: bigint, divisor: bigint): number {
   const quotient = value / divisor;
-  return Number(value > 0n && value % divisor !== 0n ? quotient + 1n : quotient);
+  if (value % divisor === 0n) return Number(quotient);
+  return Number(value > 0n ? quotient + 1n : quotient - 1n);
 }
 
 /** The value as a number, rounded up to a whole one (bytes, pieces). Absent is 0. quantity.go:Value. */
 export function quantityValue(quantity: Quantity | undefined): number {
   if (quantity === undefined) return 0;
   if (typeof quantity === 'string' && PLAIN_INTEGER.test(quantity)) return Number(quantity);
-  return ceilDivide(parsedOrZero(quantity).nanos, NANO);
+  return divideAwayFromZero(parsedOrZero(quantity).nanos, NANO);
 }
 
 /** A thousand times the value, rounded up (CPU in thousandths). Absent is 0. quantity.go:MilliValue. */
 export function quantityMilliValue(quantity: Quantity | undefined): number {
   if (quantity === undefined) return 0;
   if (typeof quantity === 'string' && PLAIN_INTEGER.test(quantity)) return Number(quantity) * 1000;
-  return ceilDivide(parsedOrZero(quantity).nanos, MILLI_IN_NANOS);
+  return divideAwayFromZero(parsedOrZero(quantity).nanos, MILLI_IN_NANOS);
 }
 
 /** The quantity rounded up to thousandths, which is as fine as the API stores resources. core/v1/defaults.go:SetDefaults_ResourceList. */
 export function roundUpToMilli(quantity: Quantity): Quantity {
   const parsed = parseQuantity(quantity);
   if (!parsed || parsed.nanos % MILLI_IN_NANOS === 0n) return quantity;
-  return formatQuantity({ nanos: BigInt(ceilDivide(parsed.nanos, MILLI_IN_NANOS)) * MILLI_IN_NANOS, format: parsed.format });
+  return formatQuantity({ nanos: BigInt(divideAwayFromZero(parsed.nanos, MILLI_IN_NANOS)) * MILLI_IN_NANOS, format: parsed.format });
 }

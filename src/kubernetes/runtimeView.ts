@@ -3,7 +3,7 @@
  * pkg/kubelet/container/runtime.go:PodStatus, as PLEG fills it from the CRI. Rows that already have these fields can be
  * passed as they are: nothing here copies or sorts. Left out: mounts, users, resources and stop signals of the report.
  */
-import type { Container } from './objects';
+import type { Container, Pod } from './objects';
 import type { SandboxStatus } from './sandboxChanged';
 
 export type { SandboxStatus } from './sandboxChanged';
@@ -50,6 +50,13 @@ export function findContainer(view: RuntimeView, name: string): RuntimeContainer
   }
   return undefined;
 }
+
+/** Was any app container made? Then all init containers have done their work. kuberuntime_container.go:HasAnyRegularContainerCreated. */
+export const hasAnyRegularContainerCreated = (pod: Pod, view: RuntimeView): boolean =>
+  pod.spec?.containers?.some((container) => {
+    const state = findContainer(view, container.name)?.state;
+    return state !== undefined && state !== 'unknown';
+  }) ?? false;
 
 /** The id of the newest sandbox if it is ready: its containers are the active ones. */
 export function activeSandboxID(view: RuntimeView): string | undefined {
