@@ -7,6 +7,7 @@
 import type { FieldError } from './fieldErrors';
 import { fieldErrorsText, invalid, notSupported } from './fieldErrors';
 import { isLabelValue, isQualifiedName } from './nameValidation';
+import { textOf } from './reading';
 import type { LabelSelector, LabelSelectorRequirement, Labels } from './objects';
 
 export type SelectorOperator = 'In' | 'NotIn' | 'Exists' | 'DoesNotExist' | 'Gt' | 'Lt';
@@ -89,7 +90,7 @@ export function requirementsOf(
     if (!operators.has(expression.operator)) {
       return { error: `"${expression.operator}" is not a valid label selector operator` };
     }
-    const parsed = newRequirement(expression.key, expression.operator, expression.values ?? []);
+    const parsed = newRequirement(textOf(expression.key) ?? '', expression.operator, expression.values ?? []);
     if (isSelectorError(parsed)) return parsed;
     requirements.push(parsed);
   }

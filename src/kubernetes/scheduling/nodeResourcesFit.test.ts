@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_GATES } from './framework';
 import { filterNodeResourcesFit, preFilterNodeResourcesFit } from './nodeResourcesFit';
@@ -41,5 +42,24 @@ describe('NodeResourcesFit', () => {
     expect(['hugepages-2Mi', 'example.com/gpu', 'kubernetes.io/x', 'attachable-volumes-ebs'].map(isScalarResourceName)).toEqual([true, true, true, true]);
     expect(['cpu', 'storage', 'foo', 'bad name/x', 'requests.a/b'].map(isScalarResourceName)).toEqual([false, false, false, false, false]);
     expect([isExtendedResourceName('example.com/gpu'), isExtendedResourceName('kubernetes.io/x')]).toEqual([true, false]);
+  });
+
+  it('lets a pod in exactly when the sums allow it', () => {
+    const amounts = fc.record({ cpu: fc.integer({ min: 0, max: 4 }), memory: fc.integer({ min: 0, max: 4 }), gpu: fc.integer({ min: 0, max: 2 }) });
+    const list = ({ cpu, memory, gpu }: { cpu: number; memory: number; gpu: number }) => ({ cpu: String(cpu), memory: `${memory}Gi`, 'example.com/gpu': String(gpu) });
+    fc.assert(
+      fc.property(amounts, fc.array(amounts, { maxLength: 3 }), amounts, fc.integer({ min: 0, max: 4 }), (capacity, others, wanted, places) => {
+        const node = nodeWithPods(testNode('a', { allocatable: { ...list(capacity), pods: String(places) } }), ...others.map((each, i) => testPod(`o${i}`, { requests: list(each) })));
+        const lacks = (name: 'cpu' | 'memory' | 'gpu', capacityOf = capacity[name]) => wanted[name] > 0 && others.reduce((sum, each) => sum + each[name], 0) + wanted[name] > capacityOf;
+        const never = (['cpu', 'memory', 'gpu'] as const).some((name) => wanted[name] > capacity[name]);
+        const expected = [
+          ...(others.length + 1 > places ? ['Too many pods'] : []),
+          ...(lacks('cpu') ? ['Insufficient cpu'] : []), ...(lacks('memory') ? ['Insufficient memory'] : []), ...(lacks('gpu') ? ['Insufficient example.com/gpu'] : []),
+        ];
+        const refusal = filterNodeResourcesFit(podInfoOf(testPod('p', { requests: list(wanted) })).requests, node);
+        expect(refusal?.reasons ?? []).toEqual(expected);
+        if (refusal) expect(refusal.code).toBe(never ? 'UnschedulableAndUnresolvable' : 'Unschedulable');
+      }),
+    );
   });
 });

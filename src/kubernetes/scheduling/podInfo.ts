@@ -3,6 +3,7 @@
  */
 import type { Affinity, Container, Labels, Pod, PodAffinity, PodAffinityTerm, PodSpec, ResourceList } from '../objects';
 import { type ContainerStatusWithResources, isPodLevelRequestsSet, isPodResizeInfeasible, podRequests } from '../resources';
+import { fieldsOf } from '../reading';
 import type { Selector } from '../labelSelectors';
 import { addRequirements, isSelectorError, labelSelectorAsSelector, requirementsOf, selectorOrNothing } from '../labelSelectors';
 import type { HostPort } from './hostPorts';
@@ -79,7 +80,7 @@ export function podInfoOf(pod: Pod): PodInfo {
 /** The first error of each list of terms (framework/types.go:PodInfo.Update). */
 function parseErrorOf({ podAffinity, podAntiAffinity }: Affinity): string {
   const weighted = (affinity: PodAffinity | undefined): readonly PodAffinityTerm[] =>
-    (affinity?.preferredDuringSchedulingIgnoredDuringExecution ?? []).map(({ podAffinityTerm }) => podAffinityTerm);
+    (affinity?.preferredDuringSchedulingIgnoredDuringExecution ?? []).map(({ podAffinityTerm }) => fieldsOf(podAffinityTerm));
   const lists: readonly (readonly [string, readonly PodAffinityTerm[]])[] = [
     ['requiredAffinityTerms', podAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? []],
     ['requiredAntiAffinityTerms', podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? []],
@@ -152,7 +153,7 @@ function weightedTermsOf(
   terms: readonly { readonly weight: number; readonly podAffinityTerm: PodAffinityTerm }[] | null | undefined,
 ): readonly AffinityTerm[] {
   if (terms === null || terms === undefined || terms.length === 0) return NO_TERMS;
-  return terms.map((term) => affinityTerm(pod, term.podAffinityTerm, term.weight));
+  return terms.map(({ podAffinityTerm, weight }) => affinityTerm(pod, fieldsOf(podAffinityTerm), weight));
 }
 
 /** framework/types.go:newAffinityTerm. The pod's own apiNamespace counts only where the term names no other. */

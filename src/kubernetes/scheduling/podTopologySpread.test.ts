@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EVERYTHING, NOTHING, selectorMatches } from '../labelSelectors';
 import type { Pod, TopologySpreadConstraint } from '../objects';
@@ -121,5 +122,38 @@ describe('constraints of the pod', () => {
     };
     expect(scores(constraint(soft))).toEqual([Math.round(3 * Math.log(4)), 0]);
     expect(scores(constraint(soft), constraint({ ...soft, topologyKey: 'rack' }))).toEqual([0, 0]);
+  });
+});
+
+describe('the filter against a count by hand', () => {
+  const place = fc.record({ zone: fc.constantFrom('a', 'b', 'c', undefined), matching: fc.integer({ min: 0, max: 3 }), others: fc.integer({ min: 0, max: 2 }), tainted: fc.boolean() });
+  const question = fc.record({ maxSkew: fc.integer({ min: 1, max: 2 }), minDomains: fc.constantFrom(undefined, 1, 3, 4), taints: fc.constantFrom('Honor' as const, 'Ignore' as const), selfMatches: fc.boolean() });
+
+  it('agrees on every node', () => {
+    fc.assert(
+      fc.property(fc.array(place, { minLength: 1, maxLength: 5 }), question, (places, { maxSkew, minDomains, taints, selfMatches }) => {
+        const infos = places.map(({ zone, matching, others, tainted }, n) =>
+          nodeWithPods(
+            testNode(`n${n}`, { labels: zone === undefined ? {} : { [zoneLabel]: zone }, spec: tainted ? { taints: [{ key: 'x', effect: 'NoSchedule' }] } : {} }),
+            ...webs(`n${n}`, matching),
+            ...Array.from({ length: others }, (_, i) => testPod(`other-${n}-${i}`, { labels: { app: 'db' } })),
+          ));
+        const own = constraint({ maxSkew, nodeTaintsPolicy: taints, ...(minDomains === undefined ? {} : { minDomains }) });
+        const pod = podInfoOf(testPod('p', { labels: selfMatches ? labels : {}, spec: { topologySpreadConstraints: [own] } }));
+        const state = preFilterTopologySpread(pod, lister(...infos), DEFAULT_GATES);
+
+        const counted = places.filter(({ zone, tainted }) => zone !== undefined && !(taints === 'Honor' && tainted));
+        const zones = [...new Set(counted.map(({ zone }) => zone))];
+        const inZone = (zone: string | undefined) => counted.filter((each) => each.zone === zone).reduce((sum, { matching }) => sum + matching, 0);
+        const least = zones.length < (minDomains ?? 1) ? 0 : Math.min(...zones.map(inZone));
+        places.forEach(({ zone }, n) => {
+          const info = infos[n];
+          if (state === 'skip' || info === undefined) throw new Error('the constraint was passed over');
+          const code = filterTopologySpread(state, info)?.code;
+          const exceeds = inZone(zone) + (selfMatches ? 1 : 0) - least > maxSkew;
+          expect(code).toBe(zone === undefined ? 'UnschedulableAndUnresolvable' : exceeds ? 'Unschedulable' : undefined);
+        });
+      }),
+    );
   });
 });
