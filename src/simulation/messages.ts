@@ -23,6 +23,8 @@ export interface WatchMessage {
   readonly uid?: string;
   readonly gone?: true;
   readonly added?: true;
+  /** It has other labels than before. */
+  readonly relabelled?: true;
 }
 
 /** A user's action, at its planned instant. */

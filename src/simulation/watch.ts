@@ -83,9 +83,10 @@ function tellAboutPod(tx: Tx, change: ObjectChange): void {
   } else {
     const freed = after === undefined ? !isTerminal(before) : isTerminal(after) && !isTerminal(before);
     const assigned = !before?.spec?.nodeName && after !== undefined;
+    const relabelled = before !== undefined && after !== undefined && before.metadata?.labels !== after.metadata?.labels;
     // Of a pod that was bound only pods that wait for neighbours need to know, and who empties tainted nodes.
     const othersWait = tx.keys('schedulingQueue', 'unschedulable').length > 0;
-    if (freed || (assigned && othersWait)) tell(tx, 'scheduler/default-scheduler', 'pods', change.key, change, LATENCY.watch);
+    if (freed || ((assigned || relabelled) && othersWait)) tell(tx, 'scheduler/default-scheduler', 'pods', change.key, change, LATENCY.watch);
     if (assigned && hasNoExecuteTaint(tx.get('nodes', node))) tell(tx, 'controllers/tainteviction', 'pods', change.key, change, LATENCY.controller);
   }
 }
@@ -132,6 +133,7 @@ function tell(tx: Tx, to: Address, table: ApiTableName, key: string, change: Obj
     ...(uid ? { uid } : {}),
     ...(change && !change.after ? { gone: true as const } : {}),
     ...(change && !change.before ? { added: true as const } : {}),
+    ...(change?.before && change.after && change.before.metadata?.labels !== change.after.metadata?.labels ? { relabelled: true as const } : {}),
   };
   const name = `watch/${to}/${table}/${key}/${uid && (table === 'pods' || table === 'nodes') ? uid : ''}`;
   const pending = tx.pending(name);

@@ -31,6 +31,12 @@ export const schedulerRules = {
     label: 'PodScheduled=False',
     beat: true,
   },
+  'scheduler.skip': {
+    title: 'Pass over a pod',
+    sentence: 'takes {pod} from its queue and passes over it: the pod is being deleted.',
+    upstream: 'pkg/scheduler/schedule_one.go:skipPodSchedule',
+    quiet: true,
+  },
   'scheduler.nominate': {
     title: 'Make room',
     sentence: 'finds no free place for {pod}. On **{node}** there would be one without {victims}, of lower priority.',

@@ -172,3 +172,40 @@ test('a new leader takes up a preemptor whose victims were being deleted', () =>
   cluster.run(20_000);
   expect(nodeOf(cluster, 'p')).toBe('w1');
 });
+
+test('a change of the waiting pod itself wakes it only if it concerns what refused it', () => {
+  const taints = [{ key: 'dedicated', value: 'gpu', effect: 'NoSchedule' }];
+  const cluster = new ControlPlane({ nodes: { w1: { taints } } });
+  cluster.run(1000).apply(pod('p'));
+  cluster.run(10_000);
+  cluster.change('pods', 'default/p', (object) => ({ ...object, metadata: { ...object.metadata, labels: { app: 'p', x: 'y' } } }));
+  cluster.run(20_000);
+  expect(cluster.events('p')).toHaveLength(1);
+  cluster.change('pods', 'default/p', (object) => ({ ...object, spec: { ...object.spec, tolerations: [{ operator: 'Exists' }] } }));
+  cluster.run(30_000);
+  expect(nodeOf(cluster, 'p')).toBe('w1');
+});
+
+test('a neighbour that loses the label lets a pod in that wants to be apart from it', () => {
+  const apart = { affinity: { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [{ labelSelector: { matchLabels: { app: 'a' } }, topologyKey: 'kubernetes.io/hostname' }] } } };
+  const cluster = new ControlPlane({ nodes: { w1: {} } });
+  cluster.run(1000).apply(pod('a'));
+  cluster.run(10_000).apply(pod('p', apart));
+  cluster.run(20_000);
+  expect(cluster.events('p')[0]).toContain("1 node(s) didn't match pod anti-affinity rules");
+  cluster.change('pods', 'default/a', (object) => ({ ...object, metadata: { ...object.metadata, labels: { app: 'other' } } }));
+  cluster.run(30_000);
+  expect(nodeOf(cluster, 'p')).toBe('w1');
+});
+
+test('a pod that is being deleted is passed over', () => {
+  const cluster = new ControlPlane({ leaders: [] });
+  const held = pod('p');
+  cluster.apply({ ...held, metadata: { ...held.metadata, finalizers: ['example.com/hold'] } });
+  cluster.run(1000).remove('pods', 'default/p');
+  cluster.run(10_000);
+  cluster.startLeading('kube-scheduler');
+  cluster.run(20_000);
+  expect(cluster.events('p')).toEqual(['FailedScheduling: skip schedule deleting pod: default/p']);
+  expect(nodeOf(cluster, 'p')).toBeUndefined();
+});

@@ -68,7 +68,7 @@ function podChanged(tx: Tx, message: WatchMessage): void {
     return;
   }
   const waited = dequeue(tx, message.uid ?? '');
-  if (isThis && !isTerminal(pod)) moveAll(tx, { type: 'podAssigned', pod });
+  if (isThis && !isTerminal(pod)) moveAll(tx, { type: 'podAssigned', pod, relabelled: message.relabelled === true });
   else if (!waited) moveAll(tx, { type: 'podFreed' });
 }
 
@@ -77,7 +77,7 @@ function nodeChanged(tx: Tx, { key }: WatchMessage): void {
   const seen = tx.get('memory', `schedulerNode/${key}`);
   if (!node) {
     if (seen) tx.delete('memory', `schedulerNode/${key}`);
-    return;
+    return moveAll(tx, { type: 'nodeGone' });
   }
   tx.put('memory', `schedulerNode/${key}`, { kind: 'seenNode', node });
   moveAll(tx, { type: 'node', node, before: seen?.kind === 'seenNode' ? seen.node : undefined });
@@ -92,6 +92,7 @@ function scheduleOne(tx: Tx): void {
   if (!isEmpty(tx)) scheduleSoon(tx);
   const pod = tx.get('pods', keyOf(row.pod));
   if (!pod || uidOf(pod) !== uidOf(row.pod) || pod.spec?.nodeName) return;
+  if (pod.metadata?.deletionTimestamp) return skipDeleting(tx, pod);
   const memory = tx.get('memory', 'scheduler');
   if (memory?.kind !== 'scheduler') return;
   const { startIndex, seed } = memory;
@@ -101,6 +102,13 @@ function scheduleOne(tx: Tx): void {
   const current = { ...row, pod };
   if (result.outcome === 'scheduled') bindPod(tx, current, result);
   else handleFailure(tx, current, result);
+}
+
+/** A pod that is being deleted is not tried, and leaves the queue (schedule_one.go:skipPodSchedule). */
+function skipDeleting(tx: Tx, pod: Pod): void {
+  const message = `skip schedule deleting pod: ${keyOf(pod)}`;
+  emit(tx, COMPONENT, 'Warning', 'FailedScheduling', message, regarding(pod));
+  tx.because('scheduler.skip', { pod: nameOf(pod), namespace: pod.metadata?.namespace ?? '' });
 }
 
 function remember(tx: Tx, memory: SchedulerMemory, startIndex: number, seed: number): void {
@@ -152,13 +160,17 @@ function handleFailure(tx: Tx, row: QueuedPodMemory, result: Exclude<ScheduleRes
   const preemption = result.outcome === 'unschedulable' ? tryPreemption(tx, pod, result) : undefined;
   const message = result.outcome === 'unschedulable' ? fitErrorMessage(result.fitError, preemption?.message ?? '') : NO_NODES_AVAILABLE;
   addUnschedulable(tx, row, result.outcome === 'unschedulable' ? [...result.fitError.diagnosis.unschedulablePlugins] : []);
-  emit(tx, COMPONENT, 'Warning', 'FailedScheduling', message, regarding(pod));
+  emit(tx, COMPONENT, 'Warning', 'FailedScheduling', asNote(message), regarding(pod));
   const about = { pod: nameOf(pod), namespace: pod.metadata?.namespace ?? '', message };
   if (preemption?.nominated) tx.because('scheduler.nominate', { ...about, node: preemption.nominated, victims: preemption.victims });
   else tx.because('scheduler.failed', about);
   const status = withPodCondition(tx, nominate(pod, preemption?.nominated), { type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message });
   if (status !== pod.status) patchPodStatus(tx, SCHEDULER, keyOf(pod), uidOf(pod), status);
 }
+
+const LONGEST_NOTE = 1024;
+/** As much as an event can hold (schedule_one.go:truncateMessage). */
+const asNote = (message: string): string => (message.length <= LONGEST_NOTE ? message : `${message.slice(0, LONGEST_NOTE - 4)} ...`);
 
 /** undefined: leave it; '': clear it. */
 function nominate(pod: Pod, node: string | undefined): NonNullable<Pod['status']> {

@@ -17,10 +17,14 @@ import type { QueuedPodMemory } from '../controlPlaneMemory';
 export type SchedulingEvent =
   /** A node came (no `before`) or changed. */
   | { readonly type: 'node'; readonly node: Node; readonly before: Node | undefined }
-  /** A pod now takes up room on a node. */
-  | { readonly type: 'podAssigned'; readonly pod: Pod }
+  /** A node went away: topologies may be fewer now. */
+  | { readonly type: 'nodeGone' }
+  /** A pod now takes up room on a node, or (relabelled) one that did already has other labels. */
+  | { readonly type: 'podAssigned'; readonly pod: Pod; readonly relabelled: boolean }
   /** A pod no longer does: it finished or is gone. */
-  | { readonly type: 'podFreed' };
+  | { readonly type: 'podFreed' }
+  /** The waiting pod itself was changed. */
+  | { readonly type: 'podUpdated'; readonly labels: boolean; readonly tolerations: boolean };
 
 type Hint = (pod: Pod, event: SchedulingEvent) => boolean;
 
@@ -53,29 +57,65 @@ function hasMoreRoom(pod: Pod, node: Node, before: Node): boolean {
   return now.allowedPodNumber > then.allowedPodNumber || asksFor(podInfoOf(pod).requests).some((name) => amountOf(now, name) > amountOf(then, name));
 }
 
-const labelsChanged = (event: SchedulingEvent): boolean => event.type === 'node' && event.node.metadata?.labels !== event.before?.metadata?.labels;
-
-/** Would the pod that came satisfy one of the pod's own affinity terms? */
-function isWantedNeighbour(pod: Pod, other: Pod): boolean {
-  const { apiNamespace, labels } = podInfoOf(other);
-  return podInfoOf(pod).requiredAffinityTerms.some((term) => term.apiNamespaces.has(apiNamespace) && selectorMatches(term.selector, labels));
+/** What changed of a pod that waits, as far as a plugin asks for it (kube-scheduler/framework:PodSchedulingPropertiesChange). */
+export function ownUpdate(before: Pod, after: Pod): SchedulingEvent {
+  const differ = (a: unknown, b: unknown): boolean => a !== b && JSON.stringify(a ?? null) !== JSON.stringify(b ?? null);
+  return {
+    type: 'podUpdated',
+    labels: differ(before.metadata?.labels, after.metadata?.labels),
+    tolerations: differ(before.spec?.tolerations, after.spec?.tolerations),
+  };
 }
 
+const isToleratedNow = (event: SchedulingEvent): boolean => event.type === 'podUpdated' && event.tolerations;
+const hasOtherLabels = (event: SchedulingEvent): boolean => event.type === 'podUpdated' && event.labels;
+
+/** A node that came, or one whose label by that key has another value now. */
+const topologyChanged = (event: SchedulingEvent, keys: readonly string[]): boolean =>
+  event.type === 'node' && (event.before === undefined || keys.some((key) => event.node.metadata?.labels?.[key] !== event.before?.metadata?.labels?.[key]));
+
+const spreadKeys = (pod: Pod): string[] => (pod.spec?.topologySpreadConstraints ?? []).map(({ topologyKey }) => topologyKey);
+
+/** podtopologyspread/plugin.go:isSchedulableAfterPodChange, …NodeChange. */
+function mayBeSpread(pod: Pod, event: SchedulingEvent): boolean {
+  if (event.type === 'podAssigned') return event.pod.metadata?.namespace === pod.metadata?.namespace;
+  if (event.type === 'node') return topologyChanged(event, spreadKeys(pod));
+  return event.type === 'podUpdated' ? event.labels : true;
+}
+
+const speaksOf = (pod: Pod, other: Pod, terms: 'requiredAffinityTerms' | 'requiredAntiAffinityTerms'): boolean => {
+  const { apiNamespace, labels } = podInfoOf(other);
+  return podInfoOf(pod)[terms].some((term) => term.apiNamespaces.has(apiNamespace) && selectorMatches(term.selector, labels));
+};
+
+/**
+ * interpodaffinity/plugin.go:isSchedulableAfterPodChange, …NodeChange. A pod with new labels may have been one that the
+ * anti-affinity kept away from; the old labels are not known here, so that its term need only not match any more.
+ */
+function mayHaveNeighbours(pod: Pod, event: SchedulingEvent): boolean {
+  if (event.type === 'podAssigned') {
+    const keepsAway = podInfoOf(pod).requiredAntiAffinityTerms.length > 0 || podInfoOf(event.pod).requiredAntiAffinityTerms.length > 0;
+    return speaksOf(pod, event.pod, 'requiredAffinityTerms') || (keepsAway && !speaksOf(pod, event.pod, 'requiredAntiAffinityTerms') && event.relabelled);
+  }
+  const { requiredAffinityTerms, requiredAntiAffinityTerms } = podInfoOf(pod);
+  if (event.type === 'node') return topologyChanged(event, [...requiredAffinityTerms, ...requiredAntiAffinityTerms].map(({ topologyKey }) => topologyKey));
+  return event.type === 'podFreed' || hasOtherLabels(event);
+}
+
+const nodeFits: Hint = (pod, event) =>
+  event.type === 'node' && fitsEmptyNode(pod, event.node) && (!event.before || hasMoreRoom(pod, event.node, event.before));
+const nodeTolerated = becomes(toleratesNode);
+const nodeOpens = becomes((pod, node) => node.spec?.unschedulable !== true || toleratesNode(pod, node));
+
 const HINTS: Readonly<Partial<Record<PluginName, Hint>>> = {
-  NodeUnschedulable: becomes((pod, node) => node.spec?.unschedulable !== true || toleratesNode(pod, node)),
+  NodeUnschedulable: (pod, event) => nodeOpens(pod, event) || isToleratedNow(event),
   NodeName: (pod, event) => event.type === 'node' && !event.before && event.node.metadata?.name === pod.spec?.nodeName,
-  TaintToleration: becomes(toleratesNode),
+  TaintToleration: (pod, event) => nodeTolerated(pod, event) || isToleratedNow(event),
   NodeAffinity: becomes(podMatchesNode),
   NodePorts: (_, event) => event.type === 'podFreed' || (event.type === 'node' && !event.before),
-  NodeResourcesFit: (pod, event) => {
-    if (event.type === 'podFreed') return true;
-    return event.type === 'node' && fitsEmptyNode(pod, event.node) && (!event.before || hasMoreRoom(pod, event.node, event.before));
-  },
-  PodTopologySpread: (_, event) => event.type !== 'node' || labelsChanged(event) || event.node.spec?.taints !== event.before?.spec?.taints,
-  InterPodAffinity: (pod, event) => {
-    if (event.type === 'podAssigned') return isWantedNeighbour(pod, event.pod);
-    return event.type === 'podFreed' || labelsChanged(event);
-  },
+  NodeResourcesFit: (pod, event) => event.type === 'podFreed' || nodeFits(pod, event),
+  PodTopologySpread: mayBeSpread,
+  InterPodAffinity: mayHaveNeighbours,
   VolumeZone: becomes(() => true),
   VolumeBinding: (_, event) => event.type === 'node',
 };

@@ -12,7 +12,7 @@ import { LATENCY } from '../latencies';
 import type { Address } from '../messages';
 import type { Tx } from '../tx';
 import { uidOf } from './controllerUtils';
-import { isWorthRequeuing, type SchedulingEvent } from './schedulingHints';
+import { isWorthRequeuing, ownUpdate, type SchedulingEvent } from './schedulingHints';
 
 export const SCHEDULER: Address = 'scheduler/default-scheduler';
 /** A pod that nothing helped for so long is tried again all the same; looked at every 30 s. */
@@ -87,10 +87,10 @@ export function addOrUpdate(tx: Tx, pod: Pod): void {
     put(tx, fresh);
   } else if (before.queue !== 'unschedulable') {
     put(tx, { ...before, pod, priority: priorityOf(pod) });
-  } else if (before.pod.spec !== pod.spec || before.pod.metadata?.labels !== pod.metadata?.labels) {
-    requeue(tx, { ...before, pod, priority: priorityOf(pod) });
   } else {
-    put(tx, { ...before, pod });
+    const row = { ...before, pod, priority: priorityOf(pod) };
+    if (isWorthRequeuing(row, ownUpdate(before.pod, pod))) requeue(tx, row);
+    else put(tx, row);
   }
 }
 
