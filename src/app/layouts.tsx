@@ -59,7 +59,7 @@ export function WideLayout({ narration, layout }: { readonly narration: ReactNod
                       </Panel>
                       <Separator className={VERTICAL} aria-label="Width of Inside; Enter folds it" />
                       <Panel id="inside" defaultSize={inside} minSize={280} collapsible groupResizeBehavior="preserve-pixel-size">
-                        <Slot><InsidePanel /></Slot>
+                        <Slot><InsidePanel withInspector /></Slot>
                       </Panel>
                     </>
                   )}
@@ -95,7 +95,7 @@ export function SmallLayout({ narration }: { readonly narration: ReactNode }) {
       <div className="relative grid min-h-0 flex-1 grid-cols-2 grid-rows-2">
         <div className="col-span-2 min-h-0 border-b border-line"><Slot>{pasting ? <PastePanel /> : comparing === null ? <WherePanel /> : <CompareLayout id={comparing} wide={false} />}</Slot></div>
         <div className="min-h-0 border-r border-line"><Slot><WhatPanel /></Slot></div>
-        <div className="min-h-0"><Slot><InsidePanel /></Slot></div>
+        <div className="min-h-0"><Slot><InsidePanel withInspector /></Slot></div>
         <InspectorSlot />
       </div>
       <div className="flex-none border-y border-line">{narration}</div>
@@ -142,7 +142,7 @@ export function NarrowLayout() {
         ))}
       </div>
       <div id="tab-panel" role="tabpanel" aria-labelledby={`tab-${tab}`} className="relative min-h-0 flex-1" data-bare="">
-        <Slot>{pasting ? <PastePanel /> : tab === 'what' ? <WhatPanel /> : tab === 'inside' ? <InsidePanel /> : comparing === null ? <WherePanel /> : <CompareLayout id={comparing} wide={false} />}</Slot>
+        <Slot>{pasting ? <PastePanel /> : tab === 'what' ? <WhatPanel /> : tab === 'inside' ? <InsidePanel withInspector /> : comparing === null ? <WherePanel /> : <CompareLayout id={comparing} wide={false} />}</Slot>
         <InspectorSlot />
       </div>
       <div className="flex-none border-t border-line"><NarrationBar compact /></div>

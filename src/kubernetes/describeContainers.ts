@@ -2,7 +2,8 @@
  * The containers in `kubectl describe pod`: one block each, cells with tabs between them. Stands for
  * kubectl/pkg/describe/describe.go:describeContainers (v1.36). Left out: values that the downward API would give.
  */
-import type { Container, ContainerPort, ContainerState, ContainerStatus, EnvVar, Probe, ResourceList } from './objects';
+import type { Container, ContainerPort, ContainerState, ContainerStatus, EnvVar, Probe, Quantity, ResourceList, ResourceRequirements } from './objects';
+import { canonicalQuantity } from './quantities';
 import { formatRfc1123 } from './rfc1123';
 
 const L1 = '  ';
@@ -25,11 +26,11 @@ function describeContainer(container: Container, status: ContainerStatus | undef
     ...(status ? [`${L2}Image ID:\t${status.imageID ?? ''}`] : []),
     describePorts('Port', container.ports, ({ containerPort }) => containerPort),
     describePorts('Host Port', container.ports, ({ hostPort }) => hostPort ?? 0),
+    ...describeSeccomp(container.securityContext?.seccompProfile, L2),
     ...describeWords('Command', container.command),
     ...describeWords('Args', container.args),
     ...(status ? describeState(status) : []),
-    ...describeResources('Limits', container.resources?.limits),
-    ...describeResources('Requests', container.resources?.requests),
+    ...describeResources(container.resources, L2),
     ...probes.flatMap(([name, probe]) => (probe ? [`${L2}${name}:\t${describeProbe(probe)}`] : [])),
     ...describeEnvFrom(container),
     ...describeEnv(container),
@@ -68,9 +69,23 @@ function describeOneState(label: string, { running, terminated, waiting }: Conta
   ];
 }
 
-function describeResources(label: string, resources: ResourceList | undefined): string[] {
-  const names = Object.keys(resources ?? {}).toSorted();
-  return names.length === 0 ? [] : [`${L2}${label}:`, ...names.map((name) => `${L3}${name}:\t${String(resources?.[name] ?? '')}`)];
+/** describe.go:describeResources, for a container or, since 1.34, for the pod as a whole. */
+export function describeResources(resources: ResourceRequirements | undefined, indent: string): string[] {
+  const block = (label: string, list: ResourceList | undefined): string[] => {
+    const names = Object.keys(list ?? {}).toSorted();
+    return names.length === 0 ? [] : [`${indent}${label}:`, ...names.map((name) => `${indent}  ${name}:\t${quantityText(list?.[name])}`)];
+  };
+  return [...block('Limits', resources?.limits), ...block('Requests', resources?.requests)];
+}
+
+/** As the API server gives it back: in its canonical form. */
+const quantityText = (quantity: Quantity | undefined): string => canonicalQuantity(quantity ?? '') ?? String(quantity ?? '');
+
+/** The seccomp profile of a pod or a container. describe.go:describePod, describeContainerBasicInfo. */
+export function describeSeccomp(profile: Readonly<Record<string, unknown>> | undefined, indent: string): string[] {
+  const { type, localhostProfile } = profile ?? {};
+  if (typeof type !== 'string') return [];
+  return [`${indent}SeccompProfile:\t${type}`, ...(type === 'Localhost' && typeof localhostProfile === 'string' ? [`${indent}LocalhostProfile:\t${localhostProfile}`] : [])];
 }
 
 /** "http-get http://:8080/healthz delay=0s timeout=1s period=10s #success=1 #failure=3". describe.go:DescribeProbe. */

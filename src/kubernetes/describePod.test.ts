@@ -112,3 +112,20 @@ test('volumes and selectors', () => {
   ]);
   expect(formatLabelSelector({ matchLabels: { app: 'web' }, matchExpressions: [{ key: 'a', operator: 'In', values: ['y', 'x'] }] })).toBe('a in (x,y),app=web');
 });
+
+test('pod-level resources, seccomp profiles, image volumes; amounts in their canonical form', () => {
+  const text = describePod({
+    metadata: { name: 'p', namespace: 'default' },
+    spec: {
+      resources: { limits: { cpu: '1000m' } },
+      securityContext: { seccompProfile: { type: 'Localhost', localhostProfile: 'p.json' } },
+      containers: [{ name: 'c', image: 'app', securityContext: { seccompProfile: { type: 'RuntimeDefault' } }, resources: { requests: { memory: '1024Ki' } } }],
+      volumes: [{ name: 'v', image: { reference: 'registry.example/data:1', pullPolicy: 'Always' } }],
+    },
+  }, [], NOW);
+  const lines = text.split('\n').map((line) => line.replace(/ +/g, ' ').trim());
+  for (const line of ['SeccompProfile: Localhost', 'LocalhostProfile: p.json', 'Resources:', 'cpu: 1', 'SeccompProfile: RuntimeDefault', 'memory: 1Mi', 'Type: Image (a container image or OCI artifact)', 'Reference: registry.example/data:1', 'PullPolicy: Always']) {
+    expect(lines).toContain(line);
+  }
+  expect(lines.indexOf('Resources:')).toBeLessThan(lines.indexOf('Containers:'));
+});

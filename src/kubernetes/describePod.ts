@@ -3,7 +3,7 @@
  * of downward-API variables, and volume types that the simulation does not name.
  */
 import { ageSince } from './kubectlColumns';
-import { describeContainers } from './describeContainers';
+import { describeContainers, describeResources, describeSeccomp } from './describeContainers';
 import { describeVolumes } from './describeVolumes';
 import { describeEvents, type PrintedEvent } from './kubectlText';
 import type { LabelSelector, Labels, Pod, Toleration } from './objects';
@@ -21,6 +21,7 @@ export function describePod(pod: Pod, events: readonly PrintedEvent[], now: numb
   const { spec, status } = pod;
   return alignTabs([
     ...describeHead(pod, now),
+    ...(spec?.resources ? ['Resources:', ...describeResources(spec.resources, '  ')] : []),
     ...(spec?.initContainers?.length ? describeContainers('Init Containers', spec.initContainers, status?.initContainerStatuses) : []),
     ...describeContainers('Containers', spec?.containers ?? [], status?.containerStatuses),
     ...(spec?.ephemeralContainers?.length ? describeContainers('Ephemeral Containers', spec.ephemeralContainers, status?.ephemeralContainerStatuses) : []),
@@ -39,8 +40,6 @@ function describeHead(pod: Pod, now: number): string[] {
   const isGoing = metadata?.deletionTimestamp && !isPodPhaseTerminal(status?.phase);
   const controller = metadata?.ownerReferences?.find((owner) => owner.controller);
   const ips = status?.podIPs ?? [];
-  const seccomp = spec?.securityContext?.seccompProfile?.['type'];
-  const seccompType = typeof seccomp === 'string' ? seccomp : undefined;
   const shown = (label: string, value: string | number | undefined): string[] => (value === undefined || value === '' ? [] : [`${label}:\t${value}`]);
   return [
     `Name:\t${metadata?.name ?? ''}`,
@@ -58,7 +57,7 @@ function describeHead(pod: Pod, now: number): string[] {
       : [`Status:\t${status?.phase ?? ''}`]),
     ...shown('Reason', status?.reason),
     ...shown('Message', status?.message),
-    ...shown('SeccompProfile', seccompType),
+    ...describeSeccomp(spec?.securityContext?.seccompProfile, ''),
     `IP:\t${status?.podIP ?? ''}`,
     ...(ips.length === 0 ? ['IPs:\t<none>'] : ['IPs:', ...ips.map(({ ip }) => `  IP:\t${ip}`)]),
     ...(controller ? [`Controlled By:\t${controller.kind}/${controller.name}`] : []),

@@ -21,7 +21,7 @@ export function describeVolumes(volumes: readonly Volume[]): string[] {
   return ['Volumes:', ...volumes.flatMap((volume) => [`  ${volume.name}:`, ...describeVolume(volume)])];
 }
 
-function describeVolume({ hostPath, emptyDir, secret, configMap, persistentVolumeClaim, projected, nfs, csi, downwardAPI }: Volume): string[] {
+function describeVolume({ hostPath, emptyDir, secret, configMap, persistentVolumeClaim, projected, nfs, csi, downwardAPI, image }: Volume): string[] {
   if (hostPath) return block('HostPath (bare host directory volume)', { Path: hostPath.path, HostPathType: hostPath.type ?? '<none>' });
   if (emptyDir !== undefined) {
     return block("EmptyDir (a temporary directory that shares a pod's lifetime)", { Medium: text(emptyDir?.medium), SizeLimit: text(emptyDir?.sizeLimit, '<unset>') });
@@ -36,6 +36,7 @@ function describeVolume({ hostPath, emptyDir, secret, configMap, persistentVolum
   if (downwardAPI) return describeDownward(downwardAPI);
   if (projected) return ['    Type:\tProjected (a volume that contains injected data from multiple sources)', ...(projected.sources ?? []).flatMap(describeSource)];
   if (csi) return block('CSI (a Container Storage Interface (CSI) volume source)', { Driver: text(csi['driver']), FSType: text(csi['fsType']), ReadOnly: flag(csi['readOnly']) });
+  if (image) return block('Image (a container image or OCI artifact)', { Reference: text(fields(image)['reference']), PullPolicy: text(fields(image)['pullPolicy']) });
   return ['  <unknown>'];
 }
 

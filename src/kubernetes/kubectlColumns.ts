@@ -208,6 +208,27 @@ export const printNode = (node: Node, now: number): NodeColumns => ({
   VERSION: node.status?.nodeInfo?.['kubeletVersion'] ?? '',
 });
 
+/** The columns that `-o wide` adds. */
+export interface WideNodeColumns extends NodeColumns {
+  readonly 'INTERNAL-IP': string;
+  readonly 'EXTERNAL-IP': string;
+  readonly 'OS-IMAGE': string;
+  readonly 'KERNEL-VERSION': string;
+  readonly 'CONTAINER-RUNTIME': string;
+}
+
+const addressOf = (node: Node, type: string): string => node.status?.addresses?.find((each) => each.type === type)?.address ?? '<none>';
+
+/** The row of a node with `-o wide`. printers.go:printNode, getNodeInternalIP, getNodeExternalIP. */
+export const printNodeWide = (node: Node, now: number): WideNodeColumns => ({
+  ...printNode(node, now),
+  'INTERNAL-IP': addressOf(node, 'InternalIP'),
+  'EXTERNAL-IP': addressOf(node, 'ExternalIP'),
+  'OS-IMAGE': node.status?.nodeInfo?.['osImage'] || '<unknown>',
+  'KERNEL-VERSION': node.status?.nodeInfo?.['kernelVersion'] || '<unknown>',
+  'CONTAINER-RUNTIME': node.status?.nodeInfo?.['containerRuntimeVersion'] || '<unknown>',
+});
+
 const PADDING = 3;
 const MIN_WIDTH = 6;
 

@@ -35,6 +35,14 @@ test('nodes', () => {
   ]);
 });
 
+test('nodes with -o wide', () => {
+  const status = { addresses: [{ type: 'InternalIP', address: '192.168.0.10' }], nodeInfo: { kubeletVersion: 'v1.36.2', osImage: 'Debian', containerRuntimeVersion: 'containerd://2.2.0' } };
+  expect(getNodes([{ metadata: { name: 'w1' }, status }], NOW, true).split('\n')).toEqual([
+    'NAME   STATUS    ROLES    AGE         VERSION   INTERNAL-IP    EXTERNAL-IP   OS-IMAGE   KERNEL-VERSION   CONTAINER-RUNTIME',
+    'w1     Unknown   <none>   <unknown>   v1.36.2   192.168.0.10   <none>        Debian     <unknown>        containerd://2.2.0',
+  ]);
+});
+
 test('events: last seen, the object in lower case, the first line of the message', () => {
   expect(getEvents([event({ count: 3, last: NOW - 5000, message: 'one\ntwo' })], NOW).split('\n')).toEqual([
     'LAST SEEN   TYPE     REASON    OBJECT    MESSAGE',

@@ -5,7 +5,7 @@
  * (v1.36). Left out: labels as columns, sorting, watching.
  */
 import { humanDuration } from '../lib/time';
-import { printNode, printPod, printPodWide, table } from './kubectlColumns';
+import { printNode, printNodeWide, printPod, printPodWide, table } from './kubectlColumns';
 import type { Node, Pod } from './objects';
 
 /** An Event as the API server has it after repeats were counted. Times: milliseconds since 1970. */
@@ -42,8 +42,8 @@ export function getPods(pods: readonly Pod[], now: number, options: { readonly w
   return table(pods.map((pod) => inNamespace(options.withNamespace ? (pod.metadata?.namespace ?? '') : undefined, options.wide ? printPodWide(pod, now) : printPod(pod, now))));
 }
 
-/** `kubectl get nodes`. `now`: milliseconds since 1970. */
-export const getNodes = (nodes: readonly Node[], now: number): string => table(nodes.map((node) => printNode(node, now)));
+/** `kubectl get nodes`, `-o wide` with the wide columns. `now`: milliseconds since 1970. */
+export const getNodes = (nodes: readonly Node[], now: number, wide = false): string => table(nodes.map((node) => (wide ? printNodeWide(node, now) : printNode(node, now))));
 
 /** `kubectl get events`. `now`: milliseconds since 1970. printers.go:printEvent. */
 export function getEvents(events: readonly PrintedEvent[], now: number, withNamespace = false): string {
@@ -51,7 +51,7 @@ export function getEvents(events: readonly PrintedEvent[], now: number, withName
     'LAST SEEN': humanDuration(now - event.last),
     TYPE: event.type,
     REASON: event.reason,
-    OBJECT: `${event.kind.toLowerCase()}/${event.name}`,
+    OBJECT: event.name === '' ? event.kind.toLowerCase() : `${event.kind.toLowerCase()}/${event.name}`,
     MESSAGE: firstLine(event.message.trim()),
   })));
 }

@@ -27,6 +27,7 @@ test('the command as it is typed', () => {
 test('pods and nodes of a ready cluster; nothing in an empty namespace', () => {
   const { world } = started();
   expect(kubectl(world, { verb: 'getNodes' }).split('\n').map((line) => line.split(/ +/).slice(0, 3))).toEqual([['NAME', 'STATUS', 'ROLES'], ['cp1', 'Ready', 'control-plane'], ['w1', 'Ready', '<none>']]);
+  expect(kubectl(world, { verb: 'getNodes', wide: true })).toMatch(/cp1 .* v1\.36\.2 {3}[\d.]+ +<none> +Debian GNU\/Linux 13 \(trixie\) /);
   expect(kubectl(world, { verb: 'getPods' }).split('\n').length).toBe(world.tables.pods.size + 1);
   expect(kubectl(world, { verb: 'getPods', node: 'w1', apiNamespace: 'kube-system' })).not.toContain('etcd-cp1');
   expect(kubectl(world, { verb: 'getPods', apiNamespace: 'default' })).toBe('No resources found in default namespace.');

@@ -15,7 +15,7 @@ import type { World } from './worldState';
 /** A kubectl command. `apiNamespace` absent: all of them (`-A`). */
 export type KubectlCommand =
   | { readonly verb: 'getPods'; readonly apiNamespace?: string; readonly wide?: boolean; readonly node?: string }
-  | { readonly verb: 'getNodes' }
+  | { readonly verb: 'getNodes'; readonly wide?: boolean }
   | { readonly verb: 'getEvents'; readonly apiNamespace?: string; readonly about?: string }
   | { readonly verb: 'describePod'; readonly apiNamespace: string; readonly name: string };
 
@@ -31,7 +31,7 @@ export function commandLine(command: KubectlCommand): string {
     case 'getPods':
       return `kubectl get pods${scopeOf(command.apiNamespace)}${command.wide ? ' -o wide' : ''}${command.node === undefined ? '' : ` --field-selector spec.nodeName=${command.node}`}`;
     case 'getNodes':
-      return 'kubectl get nodes';
+      return `kubectl get nodes${command.wide ? ' -o wide' : ''}`;
     case 'getEvents':
       return `kubectl get events${scopeOf(command.apiNamespace)}${command.about === undefined ? '' : ` --field-selector involvedObject.name=${command.about}`}`;
     case 'describePod':
@@ -47,7 +47,7 @@ export function kubectl(world: World, command: KubectlCommand): string {
     case 'getPods':
       return getPods(podsOf(world, command), now, { wide: command.wide === true, withNamespace: command.apiNamespace === undefined }) || nothingFound(command.apiNamespace);
     case 'getNodes':
-      return getNodes(world.indexes.get('allNodes', '').flatMap((name) => world.tables.nodes.get(name) ?? []), now) || nothingFound(undefined);
+      return getNodes(world.indexes.get('allNodes', '').flatMap((name) => world.tables.nodes.get(name) ?? []), now, command.wide === true) || nothingFound(undefined);
     case 'getEvents':
       return getEvents(eventsOf(world, now, command), now, command.apiNamespace === undefined) || nothingFound(command.apiNamespace);
     case 'describePod': {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Pod, PodSpec } from '../kubernetes/objects';
+import type { Pod, PodDisruptionBudget, PodSpec } from '../kubernetes/objects';
 import { startCluster } from './cluster';
 import { whyNotNode } from './schedulingView';
 
@@ -55,4 +55,44 @@ test('a pod that names a node it has by affinity is refused elsewhere, and nothi
   const { nodes } = whyNotNode(run.world, pod({ affinity }));
   expect(nodes.filter(({ fits }) => fits).map(({ node }) => node)).toEqual(['w2']);
   expect(sizes()).toEqual(before);
+});
+
+test('where it fits nowhere, each node says what preemption would find; the budget and the priority decide', () => {
+  const run = started();
+  const asking = (name: string, cpu: string, more: PodSpec = {}, labels: Record<string, string> = {}): Pod => ({
+    ...pod({ containers: [{ name: 'c', image: 'nginx', resources: { requests: { cpu } } }], ...more }), metadata: { name, namespace: 'default', labels },
+  });
+  const budget: PodDisruptionBudget = { apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', metadata: { name: 'b', namespace: 'default' }, spec: { minAvailable: 1, selector: { matchLabels: { app: 'guarded' } } } };
+  run.input('a', {
+    do: 'apply',
+    objects: [
+      asking('guarded', '3', { nodeName: 'w1' }, { app: 'guarded' }), asking('plain', '3', { nodeName: 'w2' }),
+      budget,
+    ],
+  });
+  run.run(20_000);
+  const preemptionOf = (of: Pod) => whyNotNode(run.world, of).nodes.map((answer) => [answer.node, answer.fits ? null : answer.preemption]);
+  expect(preemptionOf(asking('p', '3', { priority: 1000 }))).toEqual([
+    ['cp1', { helps: false, because: 'Preemption is not helpful for scheduling' }],
+    ['w1', { helps: true, victims: ['guarded'], budgetsViolated: 1, chosen: false }],
+    ['w2', { helps: true, victims: ['plain'], budgetsViolated: 0, chosen: true }],
+  ]);
+  expect(preemptionOf(asking('p', '3')).slice(1)).toEqual([
+    ['w1', { helps: false, because: 'No preemption victims found for incoming pod' }],
+    ['w2', { helps: false, because: 'No preemption victims found for incoming pod' }],
+  ]);
+  const polite = whyNotNode(run.world, asking('p', '3', { priority: 1000, preemptionPolicy: 'Never' }));
+  expect(polite.mayNotPreempt).toBe('not eligible due to preemptionPolicy=Never.');
+  expect(polite.nodes.every((answer) => !answer.fits && answer.preemption === null)).toBe(true);
+});
+
+test('what a plugin counted stands beside the points that it became', () => {
+  const run = started();
+  run.input('t', { do: 'taint', node: 'w1', key: 'old', value: '', effect: 'PreferNoSchedule' });
+  const { nodes } = whyNotNode(run.world, pod({}));
+  const points = nodes.flatMap((answer) => (answer.fits ? [[answer.node, answer.points.find(({ plugin }) => plugin === 'TaintToleration')]] : []));
+  expect(points).toEqual([
+    ['w1', { plugin: 'TaintToleration', raw: 1, score: 0, weight: 3 }],
+    ['w2', { plugin: 'TaintToleration', raw: 0, score: 100, weight: 3 }],
+  ]);
 });

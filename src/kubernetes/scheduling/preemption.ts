@@ -70,7 +70,7 @@ export function preempt(input: PreemptionInput): PreemptionResult {
 }
 
 /** Why the pod may not preempt others now, or undefined (default_preemption.go:PodEligibleToPreemptOthers). */
-function notEligibleReason({ pod, nodes, fitError }: PreemptionInput): string | undefined {
+function notEligibleReason({ pod, nodes, fitError }: Omit<PreemptionInput, 'seed'>): string | undefined {
   if (pod.spec?.preemptionPolicy === 'Never') return 'not eligible due to preemptionPolicy=Never.';
   const nominated = nodes.get(pod.status?.nominatedNodeName ?? '');
   if (nominated === undefined || codeOf(fitError.diagnosis, nominated.name) === 'UnschedulableAndUnresolvable') return undefined;
@@ -121,6 +121,25 @@ function findCandidates(input: PreemptionInput): Found {
   return { candidates: [...nonViolating, ...violating], statuses, nextSeed: next };
 }
 
+/** What preemption finds on each node that it may help on, without stopping early; for those who ask why. */
+export interface PreemptionSurvey {
+  /** Why the pod may not preempt others at all. Then nothing else is known. */
+  readonly notEligible?: string;
+  readonly byNode: ReadonlyMap<string, Candidate | Rejection>;
+  readonly best?: Candidate;
+}
+
+/** Tries every node on which the removal of pods may help. Costs time in proportion to all their pods. */
+export function surveyPreemption(input: Omit<PreemptionInput, 'seed'>): PreemptionSurvey {
+  const { nodes, fitError, cycleState } = input;
+  const notEligible = notEligibleReason(input);
+  if (notEligible !== undefined) return { notEligible, byNode: new Map() };
+  if (cycleState === undefined) return { byNode: new Map() };
+  const found = potentialNodes(nodes, fitError.diagnosis).map((node) => [node.name, selectVictimsOnNode(input, cycleState, node)] as const);
+  const best = selectCandidate(found.flatMap(([, each]) => ('reasons' in each ? [] : [each])));
+  return { byNode: new Map(found), ...(best ? { best } : {}) };
+}
+
 /** After how many candidates the search stops (default_preemption.go:calculateNumCandidates). */
 export function numCandidates(numNodes: number): number {
   const share = Math.trunc((numNodes * MIN_CANDIDATE_NODES_PERCENTAGE) / 100);
@@ -141,7 +160,7 @@ function potentialNodes(nodes: NodeInfoLister, diagnosis: Diagnosis): readonly N
  * if the pod fits then, they come back one by one, those that a disruption budget protects first and the more
  * important before the less, as long as the pod still fits.
  */
-function selectVictimsOnNode(input: PreemptionInput, state: CycleState, nodeInfo: NodeInfo): Candidate | Rejection {
+function selectVictimsOnNode(input: Omit<PreemptionInput, 'seed'>, state: CycleState, nodeInfo: NodeInfo): Candidate | Rejection {
   const preemptor = state.podInfo;
   const node = nodeInfo.clone();
   const dryRun = cloneCycleState(state);

@@ -78,6 +78,7 @@ export function currentNodeStatus(tx: Tx, machine: MachineRow, before: NodeStatu
     images: imagesOf(tx, name) ?? [],
     nodeInfo: {
       bootID: bootId(tx, name), kubeletVersion: 'v1.36.2', containerRuntimeVersion: 'containerd://2.2.0', operatingSystem: 'linux', architecture: 'amd64',
+      osImage: 'Debian GNU/Linux 13 (trixie)', kernelVersion: '6.12.48+deb13-amd64',
     },
   };
 }

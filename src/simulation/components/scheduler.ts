@@ -8,17 +8,16 @@
  * Left out: volumes that must be provisioned first, extenders, other profiles, several pods bound at the same time.
  */
 import { fitErrorMessage, NO_NODES_AVAILABLE } from '../../kubernetes/scheduling/fitError';
-import { defaultSelector } from '../../kubernetes/scheduling/podTopologySpread';
 import { schedulePod, type ScheduleResult } from '../../kubernetes/scheduling/schedule';
-import type { Selector } from '../../kubernetes/labelSelectors';
-import type { Labels, Pod } from '../../kubernetes/objects';
+import type { Pod } from '../../kubernetes/objects';
 import type { QueuedPodMemory, SchedulerMemory } from '../controlPlaneMemory';
 import type { Message, WatchMessage } from '../messages';
+import { spreadSelector } from '../spreadSelector';
 import type { About } from '../step';
 import type { Tx } from '../tx';
 import { isTerminal } from '../watch';
 import { bind, patchPodStatus } from './apiServer';
-import { keyOf, nameOf, siblingKey, uidOf } from './controllerUtils';
+import { keyOf, nameOf, uidOf } from './controllerUtils';
 import { withPodCondition } from './disruptionTarget';
 import { emit, regarding } from './events';
 import { leaderOf } from './leaderElection';
@@ -96,7 +95,7 @@ function scheduleOne(tx: Tx): void {
   const memory = tx.get('memory', 'scheduler');
   if (memory?.kind !== 'scheduler') return;
   const { startIndex, seed } = memory;
-  const selector = spreadSelector(tx, pod);
+  const selector = spreadSelector(pod, tx.rows('others', 'servicesByNamespace', pod.metadata?.namespace ?? ''), (table, key) => tx.get(table, key));
   const result = schedulePod(pod, tx.nodeInfos, { startIndex, seed, ...clusterView(tx), ...(selector ? { defaultSelector: selector } : {}) });
   remember(tx, memory, result.nextStartIndex, result.nextSeed);
   const current = { ...row, pod };
@@ -113,21 +112,6 @@ function skipDeleting(tx: Tx, pod: Pod): void {
 
 function remember(tx: Tx, memory: SchedulerMemory, startIndex: number, seed: number): void {
   if (memory.startIndex !== startIndex || memory.seed !== seed) tx.put('memory', 'scheduler', { ...memory, startIndex, seed });
-}
-
-/** What default spreading counts: pods of the Services and of the controller that select this one (plugins/helper:DefaultSelector). */
-function spreadSelector(tx: Tx, pod: Pod): Selector | undefined {
-  const labels = pod.metadata?.labels ?? {};
-  const services: Labels[] = [];
-  for (const service of tx.rows('others', 'servicesByNamespace', pod.metadata?.namespace ?? '')) {
-    const selector = (service.spec?.selector ?? {}) as Labels;
-    const names = Object.keys(selector);
-    if (names.length > 0 && names.every((name) => selector[name] === labels[name])) services.push(selector);
-  }
-  const owner = pod.metadata?.ownerReferences?.find((reference) => reference.controller);
-  const table = owner?.kind === 'ReplicaSet' ? 'replicaSets' : owner?.kind === 'StatefulSet' ? 'statefulSets' : undefined;
-  const controller = table && owner ? tx.get(table, siblingKey(keyOf(pod), owner.name))?.spec?.selector : undefined;
-  return services.length === 0 && !controller ? undefined : defaultSelector(services, controller);
 }
 
 type Scheduled = ScheduleResult & { readonly outcome: 'scheduled' };

@@ -6,7 +6,7 @@ import { usePage } from '../../state/usePage';
 import { useWorldValue } from '../../state/useWorldValue';
 import { CodeBlock } from '../shared/CodeBlock';
 
-const EVERYWHERE: readonly KubectlCommand[] = [{ verb: 'getPods' }, { verb: 'getPods', wide: true }, { verb: 'getNodes' }, { verb: 'getEvents' }];
+const EVERYWHERE: readonly KubectlCommand[] = [{ verb: 'getPods' }, { verb: 'getPods', wide: true }, { verb: 'getNodes' }, { verb: 'getNodes', wide: true }, { verb: 'getEvents' }];
 
 /** The commands that tell of the selected thing, the most telling first. */
 export function commandsFor(selection: Selection | null): readonly KubectlCommand[] {

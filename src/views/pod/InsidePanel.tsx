@@ -74,15 +74,20 @@ function shownPod(world: World, id: string): Shown | null {
   };
 }
 
-export function InsidePanel() {
+/** `withInspector`: the page has an inspector, so that a question may lead there. */
+export function InsidePanel({ withInspector = false }: { readonly withInspector?: boolean }) {
+  const store = usePageStore();
   const selection = usePage((page) => page.selection);
   const id = selection?.kind === 'pod' ? selection.id : null;
   const found = useWorldValue((world) => (id ? shownPod(world, id) : null), id);
   const shown = found ?? EXAMPLE;
+  const waits = useWorldValue((world) => id !== null && world.tables.pods.has(id) && !world.tables.pods.get(id)?.spec?.nodeName, id);
   return (
     <section className="flex h-full min-h-0 flex-col bg-surface" aria-label="Inside, what its containers share" data-panel="inside" tabIndex={-1}>
       <div className="flex-none">
-        <PanelHeader title="Inside" detail={found ? 'what its containers share' : id ? 'this pod does not exist at this step; an example' : 'what containers share: an example'} />
+        <PanelHeader title="Inside" detail={found ? 'what its containers share' : id ? 'this pod does not exist at this step; an example' : 'what containers share: an example'}>
+          {withInspector && waits && <Button size="sm" trailing="right" onClick={() => store.getState().setInspector(true)}>Why no node?</Button>}
+        </PanelHeader>
       </div>
       <Inside key={shown.id ?? ''} shown={shown} />
     </section>
