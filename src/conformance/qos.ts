@@ -2,10 +2,11 @@
 import type { Container, Pod } from '../kubernetes/objects';
 import { computePodQOS, containerOOMScoreAdjust } from '../kubernetes/qos';
 import { result } from './compare';
+import { withoutPodLevel } from './podLevel';
 import type { CaseResult, TableCase } from './table';
 
 interface QosCase {
-  readonly input: { readonly pod: Pod; readonly memoryCapacity?: number };
+  readonly input: { readonly pod: Pod; readonly memoryCapacity?: number; readonly podLevelResources?: boolean };
   readonly expect: { readonly qos?: string; readonly oomScoreAdj?: Readonly<Record<string, readonly [number, number]>> };
 }
 
@@ -16,8 +17,9 @@ function scores(pod: Pod, memoryCapacity: number): Readonly<Record<string, numbe
 
 export function check(testCase: TableCase): CaseResult {
   const { input, expect } = testCase as unknown as QosCase;
-  if (expect.qos !== undefined) return result(expect.qos, computePodQOS(input.pod));
-  const found = scores(input.pod, input.memoryCapacity ?? 0);
+  const pod = input.podLevelResources === false ? withoutPodLevel(input.pod) : input.pod;
+  if (expect.qos !== undefined) return result(expect.qos, computePodQOS(pod));
+  const found = scores(pod, input.memoryCapacity ?? 0);
   const ranges = Object.entries(expect.oomScoreAdj ?? {});
   const pass = ranges.length > 0 && ranges.every(([name, [low, high]]) => {
     const score = found[name];

@@ -3,17 +3,19 @@ import type { Pod, ResourceList } from '../kubernetes/objects';
 import { computePodQOS } from '../kubernetes/qos';
 import { aggregateContainerLimits, aggregateContainerRequests, podLimits, podRequests, type PodResourcesOptions } from '../kubernetes/resources';
 import { isEqualResources, result } from './compare';
+import { withoutPodLevel } from './podLevel';
 import type { CaseResult, TableCase } from './table';
 
 interface ResourcesCase {
   readonly function: string;
   readonly pod: Pod;
-  readonly input: { readonly options?: PodResourcesOptions };
+  readonly input: { readonly options?: PodResourcesOptions; readonly podLevelResourcesEnabled?: boolean };
   readonly expected: { readonly requests?: ResourceList; readonly limits?: ResourceList; readonly qosClass?: string };
 }
 
 export function check(testCase: TableCase): CaseResult {
-  const { function: name, pod, input, expected } = testCase as unknown as ResourcesCase;
+  const { function: name, pod: given, input, expected } = testCase as unknown as ResourcesCase;
+  const pod = input.podLevelResourcesEnabled === false ? withoutPodLevel(given) : given;
   if (name === 'ComputePodQOS') return result(expected, { qosClass: computePodQOS(pod) });
   const isAggregate = name.startsWith('Aggregate');
   const requests = isAggregate ? aggregateContainerRequests(pod, input.options) : podRequests(pod, input.options);

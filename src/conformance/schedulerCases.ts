@@ -12,8 +12,8 @@ import { podInfoOf } from '../kubernetes/scheduling/podInfo';
 import { isEqual } from './compare';
 import type { CaseResult } from './table';
 
-/** Pods of a table have no uid, and some no name: each gets a uid of its own. */
-const withUid = (pod: Pod, index: number): Pod => ({ ...pod, metadata: { uid: `existing-${index}`, ...pod.metadata } });
+/** Pods of a table have no uid, and some no name: each gets a uid of its own, so that two that are alike are two. */
+const withUid = (pod: Pod, index: number): Pod => ({ ...pod, metadata: { ...pod.metadata, uid: `existing-${index}` } });
 
 /** A node with pods, whatever node the pods name. */
 export function nodeInfoWith(node: Node, pods: readonly Pod[]): NodeInfo {

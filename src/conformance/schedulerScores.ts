@@ -12,6 +12,7 @@ import { podInfoOf } from '../kubernetes/scheduling/podInfo';
 import { normalizeTopologySpread, preScoreTopologySpread, scoreTopologySpread } from '../kubernetes/scheduling/podTopologySpreadScore';
 import type { ResourceSpec } from '../kubernetes/scheduling/resourceAllocation';
 import {
+  DEFAULT_RESOURCES,
   preScoreBalancedAllocation,
   preScoreFit,
   scoreBalancedAllocation,
@@ -38,6 +39,7 @@ interface ScoreCase {
     readonly enableTaintTolerationComparisonOps?: boolean;
     readonly enableNodeInclusionPolicy?: boolean;
     readonly enableMatchLabelKeys?: boolean;
+    readonly ignorePreferredTermsOfExistingPods?: boolean;
   };
   readonly expected: { readonly scores: Readonly<Record<string, number>> };
 }
@@ -93,7 +95,10 @@ function scoresOverAllNodes(
       return candidates.map((node) => scoreImageLocality(state, node, nodes));
     }
     case 'InterPodAffinity': {
-      const topologyScores = preScoreInterPodAffinity(podInfoOf(pod), nodes, apiNamespacesOf(input.namespaces));
+      const podInfo = podInfoOf(pod);
+      const prefers = podInfo.preferredAffinityTerms.length + podInfo.preferredAntiAffinityTerms.length > 0;
+      if (input.ignorePreferredTermsOfExistingPods === true && !prefers) return candidates.map(() => 0);
+      const topologyScores = preScoreInterPodAffinity(podInfo, nodes, apiNamespacesOf(input.namespaces));
       if (topologyScores === SKIP) return candidates.map(() => 0);
       const scores = candidates.map((node) => scoreInterPodAffinity(topologyScores, node));
       normalizeInterPodAffinity(scores);
@@ -122,5 +127,6 @@ function normalized(scores: number[], reverse: boolean): readonly number[] {
   return scores;
 }
 
-const resourcesOf = (written: WrittenResources = []): readonly ResourceSpec[] =>
-  written.map(({ Name, Weight }) => ({ name: Name, weight: Weight ?? 1 }));
+/** Without any the default profile's: cpu and memory, one as much as the other. */
+const resourcesOf = (written: WrittenResources | undefined): readonly ResourceSpec[] =>
+  written?.map(({ Name, Weight }) => ({ name: Name, weight: Weight ?? 1 })) ?? DEFAULT_RESOURCES;

@@ -49,7 +49,7 @@ function Refused({ answer }: { readonly answer: NodeAnswer & { readonly fits: fa
   );
 }
 
-const cell = 'py-0.5 pl-3 text-right tabular';
+const cell = 'py-0.5 pl-2 text-right whitespace-nowrap tabular';
 
 /** The sum, and on demand how it comes about: counted, brought into 0 to 100, times the weight. */
 function Fitting({ answer }: { readonly answer: NodeAnswer & { readonly fits: true } }): ReactNode {
@@ -62,7 +62,7 @@ function Fitting({ answer }: { readonly answer: NodeAnswer & { readonly fits: tr
           <tr className="text-muted">
             <th scope="col" className="py-0.5 text-left font-normal">Plugin</th>
             <th scope="col" className={`${cell} font-normal`}>counted</th>
-            <th scope="col" className={`${cell} font-normal`}>of 100</th>
+            <th scope="col" className={`${cell} font-normal`}>scaled</th>
             <th scope="col" className={`${cell} font-normal`}>weight</th>
             <th scope="col" className={`${cell} font-normal`}>points</th>
           </tr>

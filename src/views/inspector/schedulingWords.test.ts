@@ -17,7 +17,8 @@ test('nodes that fit come first, the best before the others', () => {
 
 test('the verdict', () => {
   expect(verdictOf(answer([], { before: 'No node is registered.' }))).toBe('No node is registered.');
-  expect(verdictOf(answer([fits('a', 5, true), refused('b')]))).toBe('Now it fits on 1 of the 2 nodes, best on a: its turn comes.');
+  expect(verdictOf(answer([fits('a', 5, true), refused('b')]))).toBe('Now it fits on a alone: its turn comes, and no points are needed.');
+  expect(verdictOf(answer([fits('a', 5, true), fits('b', 4, false), refused('c')]))).toBe('Now it fits on 2 of the 3 nodes, best on a: its turn comes.');
   expect(verdictOf(answer([fits('a', 5, true), fits('b', 5, true)]))).toBe('Now it fits on 2 of the 2 nodes. a and b have the most points: the lot decides.');
   expect(verdictOf(answer([refused('a')]))).toBe('It does not fit on the one node. Making others go would not help.');
   expect(verdictOf(answer([refused('a'), refused('b', room(true))]))).toBe('It fits on none of the 2 nodes. On b there would be room without low and lower, of lower priority.');
@@ -28,7 +29,8 @@ test('the verdict', () => {
 });
 
 test('preemption, node by node', () => {
-  expect(preemptionLine({ helps: false, because: 'Preemption is not helpful for scheduling' })).toBe('Preemption: Preemption is not helpful for scheduling');
+  expect(preemptionLine({ helps: false, because: 'Preemption is not helpful for scheduling' })).toBe('Preemption is not helpful for scheduling');
+  expect(preemptionLine({ helps: false, because: 'Insufficient cpu' })).toBe('Even without all pods of lower priority: Insufficient cpu');
   expect(preemptionLine(room(true))).toBe('Preemption: room without low and lower. The best choice');
   expect(preemptionLine(room(false, 1))).toBe('Preemption: room without low and lower, against the disruption budget of one of them');
 });

@@ -19,6 +19,7 @@ export function verdictOf({ before, nominated, mayNotPreempt, nodes }: Schedulin
   const count = nodes.length === 1 ? 'the one node' : `the ${nodes.length} nodes`;
   const best = nodes.flatMap((one) => (one.fits && one.best ? [one.node] : []));
   const fitting = nodes.filter(({ fits }) => fits).length;
+  if (fitting === 1) return `Now it fits on ${listed(best)} alone: its turn comes, and no points are needed.`;
   if (best.length === 1) return `Now it fits on ${fitting} of ${count}, best on ${listed(best)}: its turn comes.`;
   if (best.length > 1) return `Now it fits on ${fitting} of ${count}. ${listed(best)} have the most points: the lot decides.`;
   const none = nodes.length === 1 ? `It does not fit on ${count}.` : `It fits on none of ${count}.`;
@@ -31,7 +32,7 @@ export function verdictOf({ before, nominated, mayNotPreempt, nodes }: Schedulin
 
 /** What preemption finds on one node. */
 export function preemptionLine(answer: PreemptionAnswer): string {
-  if (!answer.helps) return `Preemption: ${answer.because}`;
+  if (!answer.helps) return /preemption/i.test(answer.because) ? answer.because : `Even without all pods of lower priority: ${answer.because}`;
   const budget = answer.budgetsViolated === 0 ? '' : `, against the disruption budget of ${answer.budgetsViolated === 1 ? 'one of them' : `${answer.budgetsViolated} of them`}`;
   return `Preemption: room without ${listed(answer.victims)}${budget}${answer.chosen ? '. The best choice' : ''}`;
 }

@@ -62,7 +62,7 @@ function shownPod(world: World, id: string): Shown | null {
     id,
     pod: view.pod,
     facts: {
-      node: view.node ?? 'no node yet',
+      node: view.node ?? 'not chosen yet',
       nodeAddress: (view.node && world.tables.machines.get(view.node)?.address) || 'the node’s address',
       podAddress: sandbox?.ip ?? null,
       hasSandbox: sandbox !== undefined && sandbox.state !== 'notReady',
