@@ -198,6 +198,19 @@ test('a neighbour that loses the label lets a pod in that wants to be apart from
   expect(nodeOf(cluster, 'p')).toBe('w1');
 });
 
+test('a node that goes away lets a spread pod be tried again: there is one topology less', () => {
+  const spread = { topologySpreadConstraints: [{ maxSkew: 1, topologyKey: 'kubernetes.io/hostname', whenUnsatisfiable: 'DoNotSchedule' as const, labelSelector: { matchLabels: { app: 's' } } }] };
+  const labelled = (name: string) => ({ ...pod(name, spread), metadata: { name, namespace: 'default', labels: { app: 's' } } });
+  const cluster = new ControlPlane({ nodes: { w1: {}, w2: { taints: [{ key: 'k', value: 'v', effect: 'NoSchedule' }] } } });
+  cluster.run(1000).apply(labelled('a'));
+  cluster.run(5000).apply(labelled('b'));
+  cluster.run(10_000);
+  expect([nodeOf(cluster, 'a'), nodeOf(cluster, 'b')]).toEqual(['w1', undefined]);
+  cluster.remove('nodes', 'w2');
+  cluster.run(20_000);
+  expect(nodeOf(cluster, 'b')).toBe('w1');
+});
+
 test('a pod that is being deleted is passed over', () => {
   const cluster = new ControlPlane({ leaders: [] });
   const held = pod('p');
@@ -207,5 +220,6 @@ test('a pod that is being deleted is passed over', () => {
   cluster.startLeading('kube-scheduler');
   cluster.run(20_000);
   expect(cluster.events('p')).toEqual(['FailedScheduling: skip schedule deleting pod: default/p']);
+  expect(cluster.steps('scheduler.skip')).toHaveLength(1);
   expect(nodeOf(cluster, 'p')).toBeUndefined();
 });
