@@ -21,6 +21,8 @@ const fixed = <T extends TableName>(table: T, keyOf: KeyOf<T>) => ({ ...on(table
 /** Each index: the table it follows and the text under which a row is found. */
 const DEFINITIONS = {
   allNodes: fixed('nodes', () => ''),
+  /** Nodes that a person has declared to be switched off (node.kubernetes.io/out-of-service). */
+  nodesOutOfService: on('nodes', (node) => (node.spec?.taints?.some(({ key }) => key === 'node.kubernetes.io/out-of-service') ? '' : undefined)),
   allMachines: fixed('machines', () => ''),
   controlPlanes: on('machines', (machine) => (machine.role === 'control-plane' ? '' : undefined)),
   allPods: fixed('pods', () => ''),
@@ -47,6 +49,8 @@ const DEFINITIONS = {
   jobsByNamespace: fixed('jobs', (job) => job.metadata?.namespace),
   cronJobsByNamespace: fixed('cronJobs', (job) => job.metadata?.namespace),
   othersByOwner: on('others', controllerUid),
+  /** A node's Lease belongs to it, though the node does not control it. */
+  leasesByOwner: fixed('leases', (lease) => lease.metadata?.ownerReferences?.[0]?.uid),
   allReplicaSets: fixed('replicaSets', () => ''),
   allStatefulSets: fixed('statefulSets', () => ''),
   allJobs: fixed('jobs', () => ''),

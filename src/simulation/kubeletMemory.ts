@@ -167,6 +167,8 @@ export interface PodWorkerMemory {
   readonly mounted: boolean;
   /** Since when volumes are waited for, and how often mounting failed. */
   readonly mounting?: { readonly since: Ms; readonly failures: number };
+  /** The watch told that its mirror is gone: the sync that follows makes none. */
+  readonly mirrorGone: boolean;
   /** The reason cache: filled at the end of a sync, shown from the next one on. */
   readonly waiting: Readonly<Record<string, WaitingReason>>;
   /** The restart count of the last container of each name that was removed: upstream its log directory tells it. */

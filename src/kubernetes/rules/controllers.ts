@@ -141,6 +141,12 @@ export const controllersRules = {
     upstream: 'pkg/controller/namespace/deletion/namespaced_resources_deleter.go:deleteAllContent',
     label: 'delete',
   },
+  'namespace.report': {
+    title: 'Say what holds the namespace',
+    sentence: 'writes into `{namespace}` how far its deletion is: **{count} pods** are left.',
+    upstream: 'pkg/controller/namespace/deletion/status_condition_utils.go:Update',
+    quiet: true,
+  },
   'namespace.finalize': {
     title: 'Let a namespace go',
     sentence: 'finds `{namespace}` empty and takes off its finalizer: **the namespace is gone**.',
@@ -151,6 +157,13 @@ export const controllersRules = {
     sentence: 'finds {pod} bound to {node}, a node that does not exist. It writes **Failed** into the pod.',
     upstream: 'pkg/controller/podgc/gc_controller.go:gcOrphaned',
     docs: 'https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-garbage-collection',
+    label: 'phase Failed',
+  },
+  'podGarbageCollector.failOutOfService': {
+    title: 'Give up a pod',
+    sentence: 'finds {pod} being deleted on {node}, which is not ready and marked **out of service**. It writes Failed into the pod.',
+    upstream: 'pkg/controller/podgc/gc_controller.go:gcTerminating',
+    docs: 'https://kubernetes.io/docs/concepts/cluster-administration/node-shutdown/#non-graceful-node-shutdown',
     label: 'phase Failed',
   },
   'podGarbageCollector.delete': {

@@ -105,6 +105,14 @@ export const kubeletPodRules = {
     via: 'call',
     label: 'delete mirror',
   },
+  'kubelet.mirrorIsGone': {
+    title: 'See that the mirror is gone',
+    sentence: 'sees that the mirror of **{pod}** is already gone. It finds nothing to delete and makes a new one only when it next looks at the pod, within 90 s.',
+    upstream: `${KUBELET}:HandlePodRemoves`,
+    docs: 'https://kubernetes.io/docs/tasks/configure-pod-container/static-pod/',
+    via: 'watch',
+    label: 'watch: pod',
+  },
   'kubelet.deleteOrphanedMirror': {
     title: 'Delete an orphaned mirror',
     sentence: 'deletes the mirror **{pod}**: no static pod stands behind it any more.',

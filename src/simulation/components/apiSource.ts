@@ -89,11 +89,17 @@ function podGone(tx: Tx, row: PodWorkerRow): void {
   handlePodRemove(tx, setWorker(tx, row, {}, { pod: { ...pod, metadata } }));
 }
 
-/** A mirror came, changed or went: its static pod is synced, which puts the mirror right; without one it is cleaned up. */
+/**
+ * A mirror came, changed or went: its static pod is synced, which puts the mirror right; without one it is cleaned up.
+ * A mirror that went by somebody else's hand is handed to that sync as it was last; the sync wants to delete it, finds it
+ * gone, and makes none (pod_manager.go:GetPodAndMirrorPod, mirror_client.go:DeleteMirrorPod).
+ */
 function mirrorChanged(tx: Tx, node: string, key: string, mirror: Pod | undefined): void {
   for (const row of tx.rows('podWorkers', 'workersByFullName', `${node}/${key}`)) {
     if (row.origin !== 'file' || !row.memory.configured || row.memory.rejected) continue;
-    updatePod(tx, row, { type: 'update' });
+    const mirrorGone = tx.get('pods', key) === undefined;
+    if (mirrorGone && !row.memory.mirrorGone) tx.because('kubelet.mirrorIsGone', aboutPod(row));
+    updatePod(tx, setWorker(tx, row, { mirrorGone }), { type: 'update' });
     return;
   }
   if (mirror) scheduleHousekeeping(tx, node);

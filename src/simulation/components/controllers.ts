@@ -15,7 +15,7 @@ import { garbageCollector, startGarbageCollector } from './garbageCollector';
 import { jobController, startJobs } from './jobController';
 import { leaderOf } from './leaderElection';
 import { nodeLifecycleController, startNodeLifecycle } from './nodeLifecycleController';
-import { namespaceController } from './namespaceController';
+import { namespaceController, startNamespaces } from './namespaceController';
 import { orphans } from './orphans';
 import { podGarbageCollector, startPodGarbageCollector } from './podGarbageCollector';
 import { replicaSetController } from './replicaSetController';
@@ -63,7 +63,6 @@ const LISTS: readonly (readonly [Address, IndexName])[] = [
   ['controllers/job', 'allJobs'],
   ['controllers/cronjob', 'allCronJobs'],
   ['controllers/disruption', 'allBudgets'],
-  ['controllers/namespace', 'allNamespaces'],
   ['controllers/serviceaccount', 'allNamespaces'],
 ];
 
@@ -71,6 +70,7 @@ const LISTS: readonly (readonly [Address, IndexName])[] = [
 function startControllers(tx: Tx): void {
   for (const key of tx.keys('backoffs').slice()) tx.delete('memory', key);
   for (const [address, index] of LISTS) for (const key of tx.keys(index)) enqueue(tx, address, key);
+  startNamespaces(tx);
   startNodeLifecycle(tx);
   startTaintEviction(tx);
   startGarbageCollector(tx);

@@ -226,3 +226,29 @@ test('the mirror of the API server itself cannot be deleted before there is one 
   expect(play.run.world.tables.pods.get('kube-system/kube-apiserver-cp-1')?.status?.phase).toBe('Running');
   play.checkUndo();
 });
+
+test('a mirror that is deleted by force: the sync that hears of it finds nothing to delete; a later one makes it again', () => {
+  const play = cluster().write('web.yaml', manifest('web')).wait(20);
+  const [uid, started] = [play.stored('web-w-1')?.metadata?.uid, play.times('web-w-1', 'StartContainer')];
+  play.told();
+  play.delete('web-w-1', 0).wait(30);
+  expect(play.told('web-w-1')).toBe(`
+    mirrorIsGone
+  `);
+  expect(play.stored('web-w-1')).toBeUndefined();
+  play.wait(75);
+  expect(play.stored('web-w-1')?.metadata?.uid).not.toBe(uid);
+  expect(play.kubectl('web-w-1')).toBe('1/1 Running 0');
+  expect(play.times('web-w-1', 'StartContainer')).toEqual(started);
+  play.checkUndo();
+});
+
+test('a manifest that changed while the kubelet was stopped: the new pod starts, what the old one left is stopped as an orphan', () => {
+  const play = cluster().write('web.yaml', manifest('web')).wait(20);
+  play.do({ do: 'stopKubelet', node: 'w-1' }).write('web.yaml', manifest('web', { containers: [container({ image: 'slow' })] })).wait(5);
+  play.do({ do: 'startKubelet', node: 'w-1' }).wait(10);
+  expect(play.events('web-w-1')).toContain('Killing implicitly required container c: Stopping container c');
+  expect(play.running('web-w-1')).toEqual(['c']);
+  expect(play.stored('web-w-1')?.spec?.containers?.[0]?.image).toBe('slow');
+  play.checkUndo();
+});

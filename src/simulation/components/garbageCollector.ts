@@ -21,6 +21,7 @@ const DEPENDANTS: readonly (readonly [ApiTableName, IndexName])[] = [
   ['jobs', 'jobsByOwner'],
   ['pods', 'podsByOwner'],
   ['others', 'othersByOwner'],
+  ['leases', 'leasesByOwner'],
 ];
 
 interface Dependant {
@@ -78,7 +79,7 @@ function collect(tx: Tx, dependants: readonly Dependant[], from: number): void {
     if (!object || object.metadata?.uid !== uid || object.metadata.deletionTimestamp) continue;
     const answer = remove(tx, ADDRESS, table, key, { uid });
     if (!answer.ok) return tx.sendSoonest({ type: 'note', to: ADDRESS, kind: 'collect', data: { dependants, at } }, 1000, `gc/retry/${uid}`);
-    const owner = object.metadata.ownerReferences?.find((reference) => reference.controller);
+    const owner = object.metadata.ownerReferences?.find((reference) => reference.controller) ?? object.metadata.ownerReferences?.[0];
     tx.because('garbageCollector.deleteDependant', {
       kind: object.kind ?? '',
       name: nameOf(object),

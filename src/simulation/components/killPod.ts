@@ -85,13 +85,17 @@ function beginKill(tx: Tx, row: PodWorkerRow, { container, message, reason = '' 
   const spec: Container = container.spec;
   const grace = override ?? terminationGracePeriod(row.pod, spec, reason);
   const text = message ?? `Stopping container ${container.name}`;
-  emitPodEvent(tx, row, 'Normal', 'Killing', text, fieldPath(container.kind, container.name));
+  emitPodEvent(tx, row, 'Normal', 'Killing', text, killedPath(row, container));
   const hook = spec.lifecycle?.preStop;
   const kill = { name: container.name, kind: container.kind, grace, since: tx.now } as const;
   if (!hook || grace <= 0) return setKill(tx, row, container.id, { ...kill, at: 'turn' });
   runPreStop(tx, row, container, hook, grace);
   return setKill(tx, row, container.id, { ...kill, at: 'preStop' });
 }
+
+/** Of an orphan only labels tell: the pod that is made of them lists no containers (container/ref.go:GenerateContainerRef). */
+const killedPath = (row: PodWorkerRow, { kind, name }: ContainerRow): string =>
+  row.memory.orphan ? `implicitly required container ${name}` : fieldPath(kind, name);
 
 /** Runs the hook, for no longer than the grace period (kuberuntime_container.go:executePreStopHook). */
 function runPreStop(tx: Tx, row: PodWorkerRow, container: ContainerRow, hook: LifecycleHandler, grace: number): void {

@@ -61,6 +61,7 @@ export const NEW_WORKER_MEMORY: Omit<PodWorkerMemory, 'arrival'> = {
   rejected: false,
   orphan: false,
   mounted: false,
+  mirrorGone: false,
   waiting: {},
   removed: {},
   restarts: {},
@@ -132,7 +133,7 @@ export const regardingPod = (pod: Pod, path?: string): Regarding => ({
 
 /** An event of the kubelet about a pod, or about one of its containers. */
 export function emitPodEvent(tx: Tx, row: PodWorkerRow, type: EventRow['type'], reason: string, message: string, path?: string): void {
-  if (!row.memory.orphan) emit(tx, 'kubelet', type, reason, message, regardingPod(row.pod, path), row.node);
+  emit(tx, 'kubelet', type, reason, message, regardingPod(row.pod, path), row.node);
 }
 
 /** An event of the kubelet about its node. Its UID is the node's name (kubelet.go:nodeRef). */

@@ -1,24 +1,31 @@
 /**
- * The namespace controller: what is in a deleted API namespace goes before it. Pods first, until the last has stopped;
- * then everything else; then the finalizer, and with it the namespace.
- * Stands for: pkg/controller/namespace/deletion/namespaced_resources_deleter.go (ordered deletion).
- * Left out: the conditions that tell how far it is.
+ * The namespace controller: what is in a deleted API namespace goes before it. It waits 5 s after each change of the
+ * namespace, so that nothing written at the last moment is overlooked. Pods first, until the last has stopped; then
+ * everything else; then the finalizer, and with it the namespace. Conditions tell how far it is (namespaceConditions.ts).
+ * Stands for: pkg/controller/namespace/namespace_controller.go, deletion/namespaced_resources_deleter.go (ordered deletion).
+ * Left out: discovery, content that finalizers hold back.
  */
-import type { ApiObject } from '../../kubernetes/objects';
+import type { ApiObject, Namespace, Pod } from '../../kubernetes/objects';
+import { parseRfc3339 } from '../../lib/time';
 import type { IndexName } from '../indexes';
 import type { Address, Message } from '../messages';
 import type { About } from '../step';
 import type { Tx } from '../tx';
 import type { ApiTableName } from '../apiTables';
+import { isTerminal } from '../watch';
 import { remove, update } from './apiServer';
 import { nameOf } from './controllerUtils';
-import { type Controller, enqueue, enqueueAfter, type Outcome, work } from './workQueue';
+import { namespaceConditions } from './namespaceConditions';
+import { type Controller, enqueue, enqueueAfter, enqueueRateLimited, type Outcome, work } from './workQueue';
 
 const ADDRESS: Address = 'controllers/namespace';
-/** How long to wait for pods that are still stopping. */
-const RETRY = 1000;
+/** namespace_controller.go:namespaceDeletionGracePeriod. */
+const DELETION_GRACE_PERIOD = 5_000;
 
-type Deed = { readonly do: 'delete'; readonly table: ApiTableName; readonly key: string } | { readonly do: 'finalize' };
+type Deed =
+  | { readonly do: 'delete'; readonly table: ApiTableName; readonly key: string }
+  | { readonly do: 'report' }
+  | { readonly do: 'finalize' };
 
 const CONTENT: readonly (readonly [ApiTableName, IndexName])[] = [
   ['cronJobs', 'cronJobsByNamespace'],
@@ -31,10 +38,22 @@ const CONTENT: readonly (readonly [ApiTableName, IndexName])[] = [
   ['statefulSets', 'statefulSetsByNamespace'],
 ];
 
-/** A namespace that comes also gets its ServiceAccount. */
+/** A namespace that comes also gets its ServiceAccount; one that is being deleted is looked at 5 s after each change. */
 export function namespaceController(tx: Tx, message: Message): void {
-  if (message.type === 'watch' && !message.gone) enqueue(tx, 'controllers/serviceaccount', message.key, 0);
-  work(tx, message, CONTROLLER);
+  if (message.type !== 'watch') return work(tx, message, CONTROLLER);
+  if (message.gone) return;
+  enqueue(tx, 'controllers/serviceaccount', message.key, 0);
+  enqueueNamespace(tx, message.key);
+}
+
+/** A new leader hears of every namespace. */
+export function startNamespaces(tx: Tx): void {
+  for (const name of tx.keys('allNamespaces')) enqueueNamespace(tx, name);
+}
+
+/** namespace_controller.go:enqueueNamespace. */
+function enqueueNamespace(tx: Tx, name: string): void {
+  if (tx.get('namespaces', name)?.metadata?.deletionTimestamp) enqueueAfter(tx, ADDRESS, name, DELETION_GRACE_PERIOD);
 }
 
 const CONTROLLER: Controller<Deed> = { address: ADDRESS, sync, perform, isParallel: (deed) => deed.do === 'delete' };
@@ -45,14 +64,28 @@ function sync(tx: Tx, name: string): readonly Deed[] {
   if (!namespace?.metadata?.deletionTimestamp) return [];
   const pods = tx.rows('pods', 'podsByNamespace', name);
   if (pods.length > 0) {
-    enqueueAfter(tx, ADDRESS, name, RETRY);
-    return pods.filter((pod) => !pod.metadata?.deletionTimestamp).map((pod) => ({ do: 'delete', table: 'pods', key: `${name}/${nameOf(pod)}` }));
+    const deletes = pods.filter((pod) => !pod.metadata?.deletionTimestamp).map((pod): Deed => ({ do: 'delete', table: 'pods', key: `${name}/${nameOf(pod)}` }));
+    if (deletes.length === 0) lookAgain(tx, namespace, pods);
+    return [...deletes, { do: 'report' }];
   }
   const content = CONTENT.flatMap(([table, index]) => tx.keys(index, name).map((key): Deed => ({ do: 'delete', table, key })));
-  return content.length > 0 ? content : [{ do: 'finalize' }];
+  return content.length > 0 ? [...content, { do: 'report' }] : [{ do: 'report' }, { do: 'finalize' }];
+}
+
+/**
+ * Pods that are still stopping are looked for again after half the time that they may take, and a second; when they
+ * should be gone by now, that is a failure, to be repeated with a back-off (namespace_controller.go:worker).
+ */
+function lookAgain(tx: Tx, { metadata }: Namespace, pods: readonly Pod[]): void {
+  const seconds = Math.max(0, ...pods.filter((pod) => !isTerminal(pod)).map((pod) => pod.spec?.terminationGracePeriodSeconds ?? 30));
+  const { clock, origin } = tx.cluster;
+  const since = tx.now - ((parseRfc3339(metadata?.deletionTimestamp ?? '') ?? clock) - clock + origin);
+  if (since < seconds * 1000) enqueueAfter(tx, ADDRESS, metadata?.name ?? '', (Math.floor(seconds / 2) + 1) * 1000);
+  else enqueueRateLimited(tx, ADDRESS, metadata?.name ?? '');
 }
 
 function perform(tx: Tx, name: string, deed: Deed): Outcome<Deed> {
+  if (deed.do === 'report') return report(tx, name);
   if (deed.do === 'finalize') {
     const answer = update(tx, ADDRESS, 'namespaces', name, (namespace) => ({ ...namespace, spec: { ...namespace.spec, finalizers: [] } }));
     if (!answer.ok) return 'refused';
@@ -65,5 +98,18 @@ function perform(tx: Tx, name: string, deed: Deed): Outcome<Deed> {
   if (!answer.ok) return 'refused';
   const pod: About = object.kind === 'Pod' ? { pod: nameOf(object) } : {};
   tx.because('namespace.deleteContent', { namespace: name, kind: object.kind ?? '', name: nameOf(object), ...pod });
+  return 'written';
+}
+
+/** Writes the conditions, if they say something new (namespaced_resources_deleter.go:deleteAllContent). */
+function report(tx: Tx, name: string): Outcome<Deed> {
+  const before = tx.get('namespaces', name);
+  if (!before) return 'nothing';
+  const remaining = tx.keys('podsByNamespace', name).length;
+  const conditions = namespaceConditions(before, remaining, tx.timestamp);
+  if (!conditions) return 'nothing';
+  const answer = update(tx, ADDRESS, 'namespaces', name, (namespace) => ({ ...namespace, status: { ...namespace.status, conditions } }));
+  if (!answer.ok) return 'refused';
+  tx.because('namespace.report', { namespace: name, count: String(remaining) });
   return 'written';
 }

@@ -6,7 +6,7 @@
 import type { Lease } from '../../kubernetes/objects';
 import { formatMicroTime } from '../../lib/time';
 import type { Tx } from '../tx';
-import { create, update } from './apiServer';
+import { create, servingApiServer, update } from './apiServer';
 import { kubeletAddress, kubeletMemory, nodeObject, setKubelet } from './kubeletState';
 
 /** kubelet.go: NodeLeaseDurationSeconds 40, renewed at a quarter of it. */
@@ -33,7 +33,7 @@ function newLease(tx: Tx, node: string): Lease {
     metadata: {
       name: node,
       namespace: 'kube-node-lease',
-      ...(uid ? { ownerReferences: [{ apiVersion: 'v1', kind: 'Node', name: node, uid }] } : {}),
+      ...(uid === undefined ? {} : { ownerReferences: [{ apiVersion: 'v1', kind: 'Node', name: node, uid }] }),
     },
     spec: { holderIdentity: node, leaseDurationSeconds: LEASE_SECONDS, renewTime: renewTime(tx) },
   };
@@ -43,6 +43,11 @@ function newLease(tx: Tx, node: string): Lease {
 export function renewLease(tx: Tx, node: string): boolean {
   const caller = kubeletAddress(node);
   const exists = tx.get('leases', leaseKey(node)) !== undefined;
+  if (!exists && !nodeObject(tx, node) && servingApiServer(tx, node)) {
+    // The Lease shall belong to the Node; without one, none is made (component-helpers lease/controller.go:ensureLease).
+    sendNodeTick(tx, node, tx.jitter(RENEW_INTERVAL, 0.04));
+    return true;
+  }
   const answer = exists
     ? update(tx, caller, 'leases', leaseKey(node), (lease) => ({ ...lease, spec: { ...lease.spec, renewTime: renewTime(tx) } }))
     : create(tx, caller, newLease(tx, node));

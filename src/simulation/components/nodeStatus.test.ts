@@ -110,3 +110,13 @@ test('an image that was pulled is reported with the node\'s status', () => {
   expect(play.run.world.tables.nodes.get('w-1')?.status?.images?.some(({ names }) => names?.includes('web'))).toBe(true);
   expect(play.run.history.steps.some((step) => step.rule === 'kubelet.nodeStatusChanged')).toBe(true);
 });
+
+test('a deleted Node takes its Lease with it; its kubelet makes none before it registers again', () => {
+  const play = cluster().wait(5).do({ do: 'delete', kind: 'Node', name: 'w-1' }).wait(40);
+  const { leases, nodes } = play.run.world.tables;
+  expect(leases.has('kube-node-lease/w-1')).toBe(false);
+  play.do({ do: 'stopKubelet', node: 'w-1' }).wait(2).do({ do: 'startKubelet', node: 'w-1' }).wait(10);
+  expect(nodes.has('w-1')).toBe(true);
+  expect(leases.get('kube-node-lease/w-1')?.metadata?.ownerReferences?.[0]?.uid).toBe(nodes.get('w-1')?.metadata?.uid);
+  play.checkUndo();
+});

@@ -1,8 +1,9 @@
 /**
- * The pod garbage collector: pods bound to a node that does not exist. Nobody else could ever end them. It looks every
- * 20 s, and waits 40 s after it first misses a node.
- * Stands for: pkg/controller/podgc/gc_controller.go (gcOrphaned, gcUnscheduledTerminating).
- * Left out: the limit of 12 500 finished pods, the taint out-of-service.
+ * The pod garbage collector: pods that nobody else could ever end. Those bound to a node that does not exist, 40 s after
+ * it is first missed; and those that are being deleted on a node that is not Ready and carries the taint out-of-service,
+ * with which a person vouches that it is switched off. It looks every 20 s.
+ * Stands for: pkg/controller/podgc/gc_controller.go (gcOrphaned, gcTerminating).
+ * Left out: the limit of 12 500 finished pods, pods without a node that finalizers hold (gcUnscheduledTerminating).
  */
 import type { Pod } from '../../kubernetes/objects';
 import type { Address, Message } from '../messages';
@@ -11,13 +12,14 @@ import { isTerminal } from '../watch';
 import { patchPodStatus, remove } from './apiServer';
 import { keyOf, nameOf, uidOf } from './controllerUtils';
 import { disruptionTarget } from './disruptionTarget';
+import { readyStatus } from './nodeTaints';
 import { type Controller, type Outcome, performAll } from './workQueue';
 
 const ADDRESS: Address = 'controllers/podgc';
 const PERIOD = 20_000;
 const QUARANTINE = 40_000;
 
-type Deed = { readonly do: 'fail' | 'delete'; readonly pod: string; readonly uid: string };
+type Deed = { readonly do: 'fail' | 'failOutOfService' | 'delete'; readonly pod: string; readonly uid: string };
 
 const CONTROLLER: Controller<Deed> = { address: ADDRESS, sync: () => [], perform };
 
@@ -45,12 +47,21 @@ function look(tx: Tx): void {
     tx.put('memory', 'podgc', { kind: 'podGarbage', missedSince: Object.fromEntries(missing.map((name) => [name, before[name] ?? tx.now])) });
   }
   const gone = missing.filter((name) => tx.now - (before[name] ?? tx.now) >= QUARANTINE);
-  performAll(tx, CONTROLLER, 'orphans', gone.flatMap((name) => tx.rows('pods', 'podsByNode', name)).flatMap(deedsFor));
+  const orphaned = gone.flatMap((name) => tx.rows('pods', 'podsByNode', name)).flatMap((pod) => deedsFor(pod, 'fail'));
+  const terminating = terminatingOutOfService(tx).flatMap((pod) => deedsFor(pod, 'failOutOfService'));
+  performAll(tx, CONTROLLER, 'orphans', [...orphaned, ...terminating]);
 }
 
-const deedsFor = (pod: Pod): readonly Deed[] => {
+/** gc_controller.go:gcTerminating, isPodTerminating. */
+const terminatingOutOfService = (tx: Tx): readonly Pod[] =>
+  tx.rows('nodes', 'nodesOutOfService')
+    .filter((node) => readyStatus(node) !== 'True')
+    .flatMap((node) => tx.rows('pods', 'podsByNode', nameOf(node)))
+    .filter((pod) => pod.metadata?.deletionTimestamp !== undefined);
+
+const deedsFor = (pod: Pod, fail: Deed['do']): readonly Deed[] => {
   const named = { pod: keyOf(pod), uid: uidOf(pod) };
-  return isTerminal(pod) ? [{ do: 'delete', ...named }] : [{ do: 'fail', ...named }, { do: 'delete', ...named }];
+  return isTerminal(pod) ? [{ do: 'delete', ...named }] : [{ do: fail, ...named }, { do: 'delete', ...named }];
 };
 
 /** gc_controller.go:markFailedAndDeletePodWithCondition. */
@@ -62,6 +73,11 @@ function perform(tx: Tx, _: string, deed: Deed): Outcome<Deed> {
     const status = disruptionTarget(tx, pod, { status: 'True', reason: 'DeletionByPodGC', message: 'PodGC: node no longer exists' });
     if (!patchPodStatus(tx, ADDRESS, deed.pod, deed.uid, { ...status, phase: 'Failed' }).ok) return 'refused';
     tx.because('podGarbageCollector.fail', about);
+    return 'written';
+  }
+  if (deed.do === 'failOutOfService') {
+    if (!patchPodStatus(tx, ADDRESS, deed.pod, deed.uid, { ...pod.status, phase: 'Failed' }).ok) return 'refused';
+    tx.because('podGarbageCollector.failOutOfService', about);
     return 'written';
   }
   if (!remove(tx, ADDRESS, 'pods', deed.pod, { uid: deed.uid, gracePeriodSeconds: 0 }).ok) return 'refused';

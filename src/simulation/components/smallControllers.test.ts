@@ -1,6 +1,7 @@
 /** The controllers that need only a few lines of test each. */
 import { expect, test } from 'vitest';
 import type { Deployment, OtherObject, Pod, PodDisruptionBudget } from '../../kubernetes/objects';
+import { update } from './apiServer';
 import { ControlPlane, template } from './testControlPlane';
 
 const web = (replicas: number): Deployment => ({
@@ -23,13 +24,34 @@ test('a deleted API namespace: its pods go first, then the rest, then itself', (
   cluster.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'team' } });
   cluster.run(1000).apply({ ...web(2), metadata: { name: 'web', namespace: 'team' } });
   cluster.run(10_000).remove('namespaces', 'team');
-  cluster.run(20_000);
+  cluster.run(14_900);
+  expect(cluster.get('namespaces', 'team')?.status?.phase).toBe('Terminating');
+  expect(cluster.steps('namespace.deleteContent')).toEqual([]);
+  cluster.run(30_000);
   const deleted = cluster.steps('namespace.deleteContent').map((step) => step.about['kind']);
   expect(deleted.slice(0, 2)).toEqual(['Pod', 'Pod']);
   expect(deleted.slice(2)).toContain('Deployment');
   expect(cluster.get('namespaces', 'team')).toBeUndefined();
   expect(cluster.pods()).toHaveLength(0);
   expect(cluster.world.tables.deployments.size + cluster.world.tables.replicaSets.size).toBe(0);
+  cluster.checkUndo();
+});
+
+test('what is written while pods hold a deleted namespace, and when it is looked at again', () => {
+  const cluster = new ControlPlane();
+  cluster.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'team' } });
+  cluster.dead.add('w1').add('w2');
+  cluster.run(1000).apply(pod('stuck', {}, 'team'));
+  cluster.run(10_000).remove('namespaces', 'team');
+  cluster.run(16_000);
+  const remaining = () => cluster.get('namespaces', 'team')?.status?.conditions?.find(({ type }) => type === 'NamespaceContentRemaining');
+  expect(remaining()).toMatchObject({ status: 'True', reason: 'SomeResourcesRemain', message: 'Some resources are remaining: pods. has 1 resource instances' });
+  // The last change of the namespace was 15 s ago plus 5; from then on half of the pod's 30 s and one more.
+  cluster.run(21_000).remove('pods', 'team/stuck', { gracePeriodSeconds: 0 });
+  cluster.run(35_900);
+  expect(cluster.get('namespaces', 'team')).toBeDefined();
+  cluster.run(37_000);
+  expect(cluster.get('namespaces', 'team')).toBeUndefined();
   cluster.checkUndo();
 });
 
@@ -42,6 +64,22 @@ test('a pod of a node that does not exist is given up after 40 to 80 s', () => {
   expect((fail?.time ?? 0) / 1000).toBeLessThanOrEqual(85);
   expect(cluster.rules()).toEqual(['podGarbageCollector.fail', 'podGarbageCollector.delete']);
   expect(cluster.pods()).toHaveLength(0);
+  cluster.checkUndo();
+});
+
+test('a node marked out of service: its pods are driven out, and removed though no kubelet confirms', () => {
+  const cluster = new ControlPlane();
+  cluster.run(1000).apply(pod('p', { nodeName: 'w1' }));
+  cluster.dead.add('w1');
+  cluster.run(80_000);
+  cluster.act((tx) => update(tx, 'user/you', 'nodes', 'w1', (node) => ({
+    ...node, spec: { ...node.spec, taints: [...(node.spec?.taints ?? []), { key: 'node.kubernetes.io/out-of-service', value: 'nodeshutdown', effect: 'NoExecute' }] },
+  })));
+  cluster.run(101_000);
+  expect(cluster.pods()).toEqual([]);
+  expect(cluster.rules().filter((rule) => /^(taintEviction|podGarb)/.test(rule))).toEqual([
+    'taintEviction.mark', 'taintEviction.deletePod', 'podGarbageCollector.failOutOfService', 'podGarbageCollector.delete',
+  ]);
   cluster.checkUndo();
 });
 

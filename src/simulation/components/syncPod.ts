@@ -38,7 +38,9 @@ const WAITING: Omit<SyncProgress, 'stage'> = {
 /** Begins a sync (kubelet.go:SyncPod). */
 export function syncPod(tx: Tx, row: PodWorkerRow): void {
   const status = generateStatus(tx, row, false);
-  let worker = setPodStatus(tx, row, status);
+  const { mirrorGone, pending } = row.memory;
+  // One look at what was told; what came in meanwhile is the next sync's.
+  let worker = setPodStatus(tx, mirrorGone && !pending ? setWorker(tx, row, { mirrorGone: false }) : row, status);
   if (isPodPhaseTerminal(status.phase)) {
     completeSync(tx, worker);
     return;
@@ -52,7 +54,8 @@ export function syncPod(tx: Tx, row: PodWorkerRow): void {
     return;
   }
   worker = triggerReadiness(tx, worker, status);
-  reconcileMirror(tx, worker);
+  if (mirrorGone) waitForVolumes(tx, worker);
+  else reconcileMirror(tx, worker);
 }
 
 /** The pod is over by itself: it is taken down next, after a look that is newer than this sync (pod_workers.go:completeSync). */

@@ -15,7 +15,7 @@ import { Tx } from '../tx';
 import { TABLES } from '../world';
 import { API_TABLES, type ApiTableName, type ApiTables } from '../apiTables';
 import { World } from '../worldState';
-import { create, patchPodStatus, remove, update } from './apiServer';
+import { create, type DeleteOptions, patchPodStatus, remove, update } from './apiServer';
 import { controllers } from './controllers';
 import { scheduler } from './scheduler';
 
@@ -112,8 +112,8 @@ export class ControlPlane {
     this.act((tx) => expect(update(tx, USER, table, key, change)).toMatchObject({ ok: true }));
   }
 
-  remove(table: ApiTableName, key: string): void {
-    this.act((tx) => expect(remove(tx, USER, table, key)).toMatchObject({ ok: true }));
+  remove(table: ApiTableName, key: string, options: DeleteOptions = {}): void {
+    this.act((tx) => expect(remove(tx, USER, table, key, options)).toMatchObject({ ok: true }));
   }
 
   /** Delivers what is due until `until`, in ms. */

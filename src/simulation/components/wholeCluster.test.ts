@@ -74,7 +74,7 @@ test('a node that is deleted: its pods are given up, and replaced elsewhere', ()
     10_000: { do: 'stopNode', node: 'w1' },
     11_000: { do: 'delete', kind: 'Node', name: 'w1' },
   });
-  expect(told(simulation, 10_000)).toEqual(['nodeLifecycle.forgetNode', 'podGarbageCollector.fail', 'podGarbageCollector.delete', 'replicaSet.createPod', 'scheduler.bindOnly']);
+  expect(told(simulation, 10_000)).toEqual(['garbageCollector.deleteDependant', 'nodeLifecycle.forgetNode', 'podGarbageCollector.fail', 'podGarbageCollector.delete', 'replicaSet.createPod', 'scheduler.bindOnly']);
   expect(pods(simulation).map(({ node, phase }) => `${node} ${phase}`)).toEqual(['w2 Running', 'w2 Running']);
   checkUndo(simulation);
 });
