@@ -4,9 +4,9 @@
  */
 import type { TimedAction, UserAction } from '../simulation/actions';
 import { startCluster } from '../simulation/cluster';
-import type { ClusterSpec, ImageSpec } from '../simulation/clusterSpec';
+import type { ClusterSpec } from '../simulation/clusterSpec';
+import { clusterFrom, milliseconds } from '../simulation/clusterText';
 import { type LogLine, Observer } from '../simulation/observe';
-import type { Program, ProgramScript } from '../simulation/programs';
 import type { RunOptions } from '../simulation/simulation';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -20,44 +20,8 @@ export interface Trace {
   readonly inputs: readonly (Json & { readonly id: string; readonly at: string | number; readonly do: string })[];
 }
 
-const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
-
-/** "1.5s" → 1500. A bare number is in seconds. */
-export function milliseconds(text: unknown): number {
-  if (typeof text === 'number') return text * 1000;
-  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(String(text));
-  return match ? Math.round(Number(match[1]) * (UNITS[match[2] ?? 's'] ?? 1000)) : 0;
-}
-
-const records = (value: unknown): Json => (typeof value === 'object' && value !== null ? (value as Json) : {});
-const list = (value: unknown): readonly Json[] => (Array.isArray(value) ? (value as readonly Json[]) : []);
-
-const script = ({ run, exit }: Json): ProgramScript => ({ run: run === undefined || run === 'forever' ? 'forever' : milliseconds(run), ...(typeof exit === 'number' ? { exit } : {}) });
-
-function probes(value: unknown): NonNullable<Program['probes']> {
-  return Object.fromEntries(Object.entries(records(value)).map(([kind, entries]) => [kind, list(entries).map(({ at, ok }) => ({ at: milliseconds(at), ok: ok === true }))]));
-}
-
-function program(value: unknown): Program {
-  const { sequence, sigterm, probes: own, probesByStart, hooks, ...single } = records(value);
-  return {
-    sequence: Array.isArray(sequence) ? list(sequence).map(script) : [script(single)],
-    ...(sigterm === undefined ? {} : { sigterm: sigterm === 'ignore' ? 'ignore' : { after: milliseconds(records(sigterm)['after'] ?? '0.5s'), exit: Number(records(sigterm)['exit'] ?? 0) } }),
-    ...(own === undefined ? {} : { probes: probes(own) }),
-    ...(probesByStart === undefined ? {} : { probesByStart: list(probesByStart).map(probes) }),
-    ...(hooks === undefined ? {} : { hooks: Object.fromEntries(Object.entries(records(hooks)).map(([name, hook]) => [name, { takes: milliseconds(records(hook)['takes'] ?? 0), ok: records(hook)['ok'] !== false }])) }),
-  };
-}
-
 /** A trace's cluster as the simulation takes it. */
-export function clusterOf(trace: Trace): ClusterSpec {
-  const { images, ...cluster } = trace.cluster;
-  const specs = Object.entries(records(images)).map(([name, image]): [string, ImageSpec] => {
-    const { sizeMB, exists, present, program: told } = records(image);
-    return [name, { sizeMB: Number(sizeMB ?? 10), exists: exists !== false, present: present === true, program: program(told ?? {}) }];
-  });
-  return { workers: [], controlPlanes: [], ready: true, ...cluster, images: Object.fromEntries(specs) };
-}
+export const clusterOf = (trace: Trace): ClusterSpec => clusterFrom(trace.cluster);
 
 /** A trace's inputs as planned actions. The format says `taint: {key, …}` and `content` as an object. */
 export function actionsOf(trace: Trace): TimedAction[] {

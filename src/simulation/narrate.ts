@@ -59,7 +59,8 @@ export function subjectOf(actor: Address, about: About): string {
 export const fill = (rule: RuleId, about: About): string =>
   ruleOf(rule).sentence.replace(/\{(\w+)\}/g, (gap, name: string) => about[name] ?? gap);
 
-const withoutMarks = (text: string): string => text.replace(/\*\*|`/g, '');
+/** A sentence without **bold** and `code` marks. */
+export const withoutMarks = (text: string): string => text.replace(/\*\*|`/g, '');
 
 export function narrate(step: Step): Narration {
   const subject = subjectOf(step.actor, step.about);

@@ -66,9 +66,15 @@ export class Observer {
     return lines;
   }
 
+  /** Seconds since the run's origin. */
+  timeOf({ time }: Pick<Step, 'time'>): number {
+    return (time - this.cluster.origin) / 1000;
+  }
+
   /** Lines of one step, in the order in which its changes and facts happened. */
-  step({ time, changes, facts, factPositions }: Step): LogLine[] {
-    const t = (time - this.cluster.origin) / 1000;
+  step(step: Step): LogLine[] {
+    const { time, changes, facts, factPositions } = step;
+    const t = this.timeOf(step);
     const lines: LogLine[] = [];
     let next = 0;
     const factsUpTo = (position: number) => {
