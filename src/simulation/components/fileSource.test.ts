@@ -252,3 +252,10 @@ test('a manifest that changed while the kubelet was stopped: the new pod starts,
   expect(play.stored('web-w-1')?.spec?.containers?.[0]?.image).toBe('slow');
   play.checkUndo();
 });
+
+test('a value of a wrong type: the decoder refuses the whole file', () => {
+  const play = cluster().write('web.yaml', 'apiVersion: v1\nkind: Pod\nmetadata: {name: web, uid: 17}\nspec: {containers: [{name: c, image: app}]}\n').wait(2);
+  const ignored = play.run.history.steps.findLast((step) => step.rule === 'kubelet.ignoreFile');
+  expect(ignored?.about['reason']).toContain("couldn't parse as pod(json: cannot unmarshal number into Go struct field Pod.metadata.uid)");
+  expect(play.worker('web-w-1')).toBeUndefined();
+});
