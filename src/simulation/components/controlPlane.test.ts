@@ -35,6 +35,8 @@ test('an API server without etcd waits 20 s and exits with 1, again and again', 
   expect(ended.length).toBeGreaterThan(1);
   expect(ended.every(({ exitCode }, index) => exitCode === 1 && (ended[index]?.at ?? 0) - (started[index] ?? 0) === 20_000)).toBe(true);
   expect(run.world.tables.machines.get('m')?.role).toBe('control-plane');
+  const unhealthy = [...run.world.tables.events.values()].find(({ reason }) => reason === 'Unhealthy')?.message;
+  expect(unhealthy).toMatch(/^Startup probe failed: Get "https:\/\/10\.0\.\d+\.\d+:6443\/livez": dial tcp 10\.0\.\d+\.\d+:6443: connect: connection refused$/);
 });
 
 test('etcd dies: its API server answers nobody, and comes back with everything that was stored', () => {

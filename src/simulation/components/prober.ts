@@ -14,7 +14,7 @@ import type { ContainerRow, PodWorkerRow } from '../world';
 import { aboutPod, emitPodEvent, fieldPath, podNote, podTimer, setWorker, workerOf } from './kubeletState';
 import { containersOf } from './podRuntimeView';
 import { updatePod } from './podWorkers';
-import { probeOutcome, untilProbeFails } from './programOf';
+import { isListening, probeOutcome, untilProbeFails } from './programOf';
 import { startedBeforeKubelet } from './probeResults';
 
 const KINDS: readonly ProbeKind[] = ['startup', 'liveness', 'readiness'];
@@ -133,7 +133,7 @@ function runProbe(tx: Tx, row: PodWorkerRow, key: string, { spec, probe, contain
   const worker = setProbe(tx, row, key, { ...memory, worker: counted });
   const about = aboutPod(worker, { container: spec.name, probe: kind });
   if (outcome === 'Failure') {
-    emitPodEvent(tx, worker, 'Warning', 'Unhealthy', `${NAMES[kind]} probe failed: ${complaint(worker, probe)}`, fieldPath(container.kind, spec.name));
+    emitPodEvent(tx, worker, 'Warning', 'Unhealthy', `${NAMES[kind]} probe failed: ${complaint(tx, worker, probe, container)}`, fieldPath(container.kind, spec.name));
     tx.because('kubelet.probeFailed', about);
   }
   const isSteady = outcome === 'Success' && counted.result === 'Success';
@@ -154,8 +154,14 @@ function untilNextChange(tx: Tx, container: ContainerRow, kind: ProbeKind, probe
 }
 
 /** What the failed probe says (prober.go:runProbe). */
-function complaint(row: PodWorkerRow, probe: Probe): string {
-  if (probe.httpGet) return 'HTTP probe failed with statuscode: 500';
+function complaint(tx: Tx, row: PodWorkerRow, probe: Probe, container: ContainerRow): string {
+  const { httpGet } = probe;
+  if (httpGet) {
+    if (isListening(tx, container)) return 'HTTP probe failed with statuscode: 500';
+    const port = container.spec.ports?.find(({ name }) => name === httpGet.port)?.containerPort ?? httpGet.port;
+    const address = `${httpGet.host ?? row.memory.status?.podIP ?? ''}:${port}`;
+    return `Get "${(httpGet.scheme ?? 'HTTP').toLowerCase()}://${address}${httpGet.path ?? '/'}": dial tcp ${address}: connect: connection refused`;
+  }
   if (probe.tcpSocket) return `dial tcp ${row.memory.status?.podIP ?? ''}:${probe.tcpSocket.port}: connect: connection refused`;
   if (probe.grpc) return 'service unhealthy (responded with "NOT_SERVING")';
   return '';

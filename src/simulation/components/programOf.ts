@@ -26,6 +26,14 @@ function isServing(tx: Tx, program: Program, node: string): boolean | undefined 
   return (memory?.kind === 'apiserver' || memory?.kind === 'etcd') && memory.serving;
 }
 
+/** Does the process have its port open? A control plane component opens it when it first serves. */
+export function isListening(tx: Tx, container: ContainerRow): boolean {
+  const program = programOf(tx, container);
+  const memory = tx.get('memory', `apiserver/${container.node}`);
+  if (program.name === 'kube-apiserver') return memory?.kind === 'apiserver' && memory.hasServed === true;
+  return isServing(tx, program, container.node) ?? true;
+}
+
 /** What a probe of this kind finds now. */
 export function probeOutcome(tx: Tx, container: ContainerRow, kind: ProbeKind): boolean {
   const program = programOf(tx, container);
