@@ -87,8 +87,18 @@ function tellAboutPod(tx: Tx, change: ObjectChange): void {
     // Of a pod that was bound only pods that wait for neighbours need to know, and who empties tainted nodes.
     const othersWait = tx.keys('schedulingQueue', 'unschedulable').length > 0;
     if (freed || ((assigned || relabelled) && othersWait)) tell(tx, 'scheduler/default-scheduler', 'pods', change.key, change, LATENCY.watch);
-    if (assigned && hasNoExecuteTaint(tx.get('nodes', node))) tell(tx, 'controllers/tainteviction', 'pods', change.key, change, LATENCY.controller);
+    if (concernsTaintEviction(tx, node, before, after)) tell(tx, 'controllers/tainteviction', 'pods', change.key, change, LATENCY.controller);
   }
+}
+
+/** The timer of a pod that has to leave its node. */
+export const evictionTimer = (uid: string): string => `tainteviction/${uid}`;
+
+/** A pod of a tainted node that came or tolerates something else; one that went before its time was up. */
+function concernsTaintEviction(tx: Tx, node: string, before: Pod | undefined, after: Pod | undefined): boolean {
+  if (!after) return tx.pending(evictionTimer(before?.metadata?.uid ?? '')) !== undefined;
+  const isNews = !before?.spec?.nodeName || before.spec.tolerations !== after.spec?.tolerations;
+  return isNews && hasNoExecuteTaint(tx.get('nodes', node));
 }
 
 /** A pod that is gone may have been anybody's; of the others only those that a Service selects now. */

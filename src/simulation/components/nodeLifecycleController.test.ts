@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { DaemonSet, Deployment } from '../../kubernetes/objects';
+import type { DaemonSet, Deployment, Pod } from '../../kubernetes/objects';
 import { zoneState } from './nodeZones';
 import { ControlPlane, template } from './testControlPlane';
 
@@ -122,4 +122,24 @@ test('states of a zone', () => {
   expect(zoneState({ ready: 2, notReady: 3 })).toBe('PartialDisruption');
   expect(zoneState({ ready: 1, notReady: 2 })).toBe('Normal');
   expect(zoneState({ ready: 3, notReady: 3 })).toBe('Normal');
+});
+
+test('a pod that goes before its time on a tainted node: the eviction is cancelled; a deleted node cancels none', () => {
+  const cluster = new ControlPlane({ nodes: { w1: {}, w2: {} } });
+  const tolerations = [{ key: 'repair', operator: 'Exists', effect: 'NoExecute', tolerationSeconds: 300 }] as const;
+  const pod: Pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'p', namespace: 'default' }, spec: { nodeName: 'w1', tolerations, containers: [{ name: 'c', image: 'app' }] } };
+  cluster.run(1000).apply(pod);
+  cluster.dead.add('w1');
+  cluster.run(5000).change('nodes', 'w1', (node) => ({ ...node, spec: { ...node.spec, taints: [{ key: 'repair', effect: 'NoExecute' }] } }));
+  cluster.run(6000);
+  const timer = `tainteviction/${cluster.get('pods', 'default/p')?.metadata?.uid ?? ''}`;
+  expect(cluster.world.tables.timers.has(timer)).toBe(true);
+  cluster.remove('nodes', 'w1');
+  cluster.run(7000);
+  expect(cluster.world.tables.timers.has(timer)).toBe(true);
+  cluster.remove('pods', 'default/p', { gracePeriodSeconds: 0 });
+  cluster.run(8000);
+  expect(cluster.world.tables.timers.has(timer)).toBe(false);
+  expect(cluster.events('p')).toEqual(['TaintManagerEviction: Cancelling deletion of Pod default/p']);
+  cluster.checkUndo();
 });

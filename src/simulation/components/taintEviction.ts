@@ -8,13 +8,14 @@
 import type { Pod, Taint } from '../../kubernetes/objects';
 import { isNoExecuteTaint, noExecuteTolerationSeconds } from '../../kubernetes/tolerations';
 import type { Ms } from '../../lib/brand';
-import type { Address, Message } from '../messages';
+import type { Address, Message, WatchMessage } from '../messages';
 import type { Tx } from '../tx';
 import { patchPodStatus, remove } from './apiServer';
 import { keyOf, nameOf, uidOf } from './controllerUtils';
 import { disruptionTarget } from './disruptionTarget';
 import { emit, regarding } from './events';
 import { LATENCY } from '../latencies';
+import { evictionTimer } from '../watch';
 
 const ADDRESS: Address = 'controllers/tainteviction';
 const COMPONENT = 'taint-eviction-controller';
@@ -25,14 +26,10 @@ interface Planned {
   readonly createdAt: Ms;
 }
 
-const timerName = (uid: string): string => `tainteviction/${uid}`;
-
 export function taintEviction(tx: Tx, message: Message): void {
   if (message.type === 'watch') {
     if (message.table === 'nodes') return handleNodeUpdate(tx, message.key);
-    const pod = tx.get('pods', message.key);
-    if (pod?.spec?.nodeName) processPod(tx, pod, taintsOf(tx, pod.spec.nodeName));
-    return;
+    return handlePodUpdate(tx, message);
   }
   if (message.type !== 'note') return;
   if (message.kind === 'node') return handleNodeUpdate(tx, message.about ?? '');
@@ -43,14 +40,31 @@ export function taintEviction(tx: Tx, message: Message): void {
 /** After a restart every clock begins anew. */
 export function startTaintEviction(tx: Tx): void {
   for (const node of tx.keys('allNodes')) {
-    for (const pod of tx.rows('pods', 'podsByNode', node)) tx.cancel(timerName(uidOf(pod)));
+    for (const pod of tx.rows('pods', 'podsByNode', node)) tx.cancel(evictionTimer(uidOf(pod)));
     if (taintsOf(tx, node).length > 0) tx.send({ type: 'note', to: ADDRESS, kind: 'node', about: node }, LATENCY.controller);
   }
 }
 
 const taintsOf = (tx: Tx, node: string): readonly Taint[] => (tx.get('nodes', node)?.spec?.taints ?? []).filter(isNoExecuteTaint);
 
+/** taint_eviction.go:handlePodUpdate. What was planned for a pod that is gone is cancelled, aloud. */
+function handlePodUpdate(tx: Tx, { key, uid = '' }: WatchMessage): void {
+  const pod = tx.get('pods', key);
+  const gone = pod === undefined || uidOf(pod) !== uid;
+  if (gone) {
+    const slash = key.indexOf('/');
+    if (tx.pending(evictionTimer(uid))) cancel(tx, { metadata: { namespace: key.slice(0, slash), name: key.slice(slash + 1), uid } });
+  } else if (pod.spec?.nodeName && tx.get('memory', `tainteviction/${pod.spec.nodeName}`)) {
+    processPod(tx, pod, taintsOf(tx, pod.spec.nodeName));
+  }
+}
+
+/** taint_eviction.go:handleNodeUpdate. A node that is gone is forgotten; what was planned for its pods stays planned. */
 function handleNodeUpdate(tx: Tx, name: string): void {
+  if (!tx.get('nodes', name)) {
+    if (tx.get('memory', `tainteviction/${name}`)) tx.delete('memory', `tainteviction/${name}`);
+    return;
+  }
   const taints = taintsOf(tx, name);
   const tainted = tx.get('memory', `tainteviction/${name}`) !== undefined;
   if (taints.length === 0 && !tainted) return;
@@ -62,7 +76,7 @@ function handleNodeUpdate(tx: Tx, name: string): void {
 /** taint_eviction.go:processPodOnNode. */
 function processPod(tx: Tx, pod: Pod, taints: readonly Taint[]): void {
   const seconds = noExecuteTolerationSeconds(taints, pod.spec?.tolerations);
-  const pending = tx.pending(timerName(uidOf(pod)));
+  const pending = tx.pending(evictionTimer(uidOf(pod)));
   if (seconds === Infinity) {
     if (pending) cancel(tx, pod);
     return;
@@ -73,12 +87,12 @@ function processPod(tx: Tx, pod: Pod, taints: readonly Taint[]): void {
   const wait = Math.max(0, createdAt + seconds * 1000 - tx.now);
   if (pending && pending.at <= tx.now + wait) return;
   const data: Planned = { pod: keyOf(pod), createdAt };
-  tx.send({ type: 'note', to: ADDRESS, kind: 'evict', about: uidOf(pod), data: { ...data } }, wait, timerName(uidOf(pod)));
+  tx.send({ type: 'note', to: ADDRESS, kind: 'evict', about: uidOf(pod), data: { ...data } }, wait, evictionTimer(uidOf(pod)));
 }
 
 /** taint_eviction.go:cancelWorkWithEvent. */
 function cancel(tx: Tx, pod: Pod): void {
-  tx.cancel(timerName(uidOf(pod)));
+  tx.cancel(evictionTimer(uidOf(pod)));
   tx.because('taintEviction.cancel', { pod: nameOf(pod), namespace: pod.metadata?.namespace ?? '', node: pod.spec?.nodeName ?? '' });
   emit(tx, COMPONENT, 'Normal', 'TaintManagerEviction', `Cancelling deletion of Pod ${keyOf(pod)}`, regarding(pod));
 }
