@@ -592,7 +592,12 @@ export interface Lease extends ApiObject {
 }
 
 export interface PodDisruptionBudget extends ApiObject {
-  readonly spec?: { readonly minAvailable?: IntOrString; readonly maxUnavailable?: IntOrString; readonly selector?: LabelSelector };
+  readonly spec?: {
+    readonly minAvailable?: IntOrString;
+    readonly maxUnavailable?: IntOrString;
+    readonly selector?: LabelSelector;
+    readonly unhealthyPodEvictionPolicy?: 'IfHealthyBudget' | 'AlwaysAllow';
+  };
   readonly status?: {
     readonly disruptionsAllowed?: number;
     readonly currentHealthy?: number;

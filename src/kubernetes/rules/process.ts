@@ -71,7 +71,7 @@ export const processRules = {
   'process.giveUpEtcd': {
     title: 'No etcd',
     sentence: 'has waited 20 s for an etcd on {node} in vain and ends.',
-    upstream: 'staging/src/k8s.io/apiserver/pkg/server/options/etcd.go:ApplyTo',
+    upstream: 'staging/src/k8s.io/apiserver/pkg/storage/storagebackend/factory/etcd3.go:newETCD3Client',
   },
   'etcd.serve': {
     title: 'etcd answers',

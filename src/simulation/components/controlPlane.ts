@@ -14,7 +14,7 @@ import type { ContainerRow } from '../world';
 import { create } from './apiServer';
 import { endElection, releaseLease, runForElection } from './leaderElection';
 
-/** kube-apiserver waits so long for an etcd (apiserver server/options/etcd.go). */
+/** kube-apiserver waits so long for its first connection to an etcd (storagebackend/factory/etcd3.go: dialTimeout). */
 const ETCD_DEADLINE = 20_000;
 
 const programOf = (tx: Tx, row: ContainerRow): Program['name'] => tx.get('registry', row.image)?.program.name;

@@ -1,6 +1,6 @@
 /**
  * The eviction subresource: a delete that asks the PodDisruptionBudget first.
- * Stands for: pkg/registry/core/pod/storage/eviction.go. Left out: dry runs, the policy AlwaysAllow for unhealthy pods.
+ * Stands for: pkg/registry/core/pod/storage/eviction.go. Left out: dry runs.
  */
 import { isEmptySelector, selectorMatches, selectorOrNothing } from '../../kubernetes/labelSelectors';
 import type { Condition, Pod, PodDisruptionBudget } from '../../kubernetes/objects';
@@ -20,8 +20,9 @@ export function evict(tx: Tx, caller: Address, key: string): Answer<Pod> {
   if (!canIgnoreBudget(pod)) {
     const refusal = askBudget(tx, caller, pod);
     if (refusal) return refusal;
-    update(tx, caller, 'pods', key, (before) => ({ ...before, status: { ...before.status, conditions: withDisruption(tx, before) } }), { status: true });
   }
+  // eviction.go:addConditionAndDeletePod, for every pod that is evicted.
+  update(tx, caller, 'pods', key, (before) => ({ ...before, status: { ...before.status, conditions: withDisruption(tx, before) } }), { status: true });
   return remove(tx, caller, 'pods', key) as Answer<Pod>;
 }
 
@@ -52,7 +53,10 @@ function askBudget(tx: Tx, caller: Address, pod: Pod): Refusal | undefined {
   const name = budget.metadata?.name ?? '';
   const status = budget.status ?? {};
   const { disruptionsAllowed = 0, currentHealthy = 0, desiredHealthy = 0 } = status;
-  if (!isPodReady(pod.status ?? {}) && currentHealthy >= desiredHealthy && desiredHealthy > 0) return undefined;
+  if (!isPodReady(pod.status ?? {})) {
+    if (budget.spec?.unhealthyPodEvictionPolicy === 'AlwaysAllow') return undefined;
+    if (currentHealthy >= desiredHealthy && desiredHealthy > 0) return undefined;
+  }
   if ((status.observedGeneration ?? 0) < (budget.metadata?.generation ?? 1)) {
     return tooMany(`The disruption budget ${name} is still being processed by the server.`);
   }
