@@ -507,9 +507,11 @@ export interface StatefulSet extends ApiObject {
     };
     readonly minReadySeconds?: number;
     readonly ordinals?: { readonly start?: number };
+    readonly revisionHistoryLimit?: number;
     readonly volumeClaimTemplates?: readonly unknown[];
   };
   readonly status?: {
+    readonly collisionCount?: number;
     readonly observedGeneration?: number;
     readonly replicas?: number;
     readonly readyReplicas?: number;
@@ -528,6 +530,8 @@ export interface JobSpec {
   readonly completionMode?: 'NonIndexed' | 'Indexed';
   readonly backoffLimit?: number;
   readonly backoffLimitPerIndex?: number;
+  readonly maxFailedIndexes?: number;
+  readonly successPolicy?: { readonly rules?: readonly { readonly succeededIndexes?: string; readonly succeededCount?: number }[] };
   readonly activeDeadlineSeconds?: number;
   readonly ttlSecondsAfterFinished?: number;
   readonly suspend?: boolean;
@@ -599,6 +603,9 @@ export interface PodDisruptionBudget extends ApiObject {
     readonly unhealthyPodEvictionPolicy?: 'IfHealthyBudget' | 'AlwaysAllow';
   };
   readonly status?: {
+    /** Pods that an eviction has taken, and when: not yet seen as going. */
+    readonly disruptedPods?: Readonly<Record<string, string>>;
+    readonly conditions?: readonly Condition[];
     readonly disruptionsAllowed?: number;
     readonly currentHealthy?: number;
     readonly desiredHealthy?: number;

@@ -17,6 +17,14 @@ export interface DaemonBackoffMemory {
   readonly since: Ms;
 }
 
+/** Failures of a Job's pods since its last success, keyed `jobBackoff/<uid>`. */
+export interface JobBackoffMemory {
+  readonly kind: 'jobBackoff';
+  readonly failures: number;
+  /** When the last failed pod ended, in ms of the wall clock. */
+  readonly lastFailure: number;
+}
+
 /** The node lifecycle controller's clock, keyed `nodelifecycle`. */
 export interface NodeLifecycleMemory {
   readonly kind: 'nodeLifecycle';
@@ -106,4 +114,4 @@ export interface SeenNodeMemory {
 
 export type ControlPlaneMemory =
   | SchedulerMemory | QueuedPodMemory | PreemptionMemory | SeenNodeMemory | TaintedNodeMemory | PodGarbageMemory
-  | RetriesMemory | DaemonBackoffMemory | NodeLifecycleMemory | NodeHealthMemory | ZoneMemory;
+  | RetriesMemory | DaemonBackoffMemory | JobBackoffMemory | NodeLifecycleMemory | NodeHealthMemory | ZoneMemory;

@@ -40,7 +40,7 @@ const DEFINITIONS = {
   servicesByNamespace: on('others', (object) => (object.kind === 'Service' ? object.metadata?.namespace : undefined)),
   allBudgets: fixed('podDisruptionBudgets', () => ''),
   preemptions: on('memory', (memory) => (memory.kind === 'preemption' ? '' : undefined)),
-  backoffs: on('memory', (memory) => (memory.kind === 'retries' || memory.kind === 'daemonBackoff' ? '' : undefined)),
+  backoffs: on('memory', (memory) => (memory.kind === 'retries' || memory.kind === 'daemonBackoff' || memory.kind === 'jobBackoff' ? '' : undefined)),
   schedulingQueue: on('memory', (memory) => (memory.kind === 'queuedPod' ? memory.queue : undefined)),
   queuedPods: on('memory', (memory) => (memory.kind === 'queuedPod' ? memory.pod.metadata?.uid : undefined)),
   othersByNamespace: fixed('others', (object) => object.metadata?.namespace),

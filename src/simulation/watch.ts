@@ -46,6 +46,8 @@ export function fanOut(tx: Tx, change: ObjectChange): void {
   if (own && !change.statusOnly) tell(tx, own, change.table, change.key, change, LATENCY.controller);
   if ((change.table === 'pods' || change.table === 'replicaSets') && !change.statusOnly) tellAboutOrphan(tx, change);
   if ((change.after ?? change.before)?.kind === 'Service') tell(tx, 'controllers/endpointslice', 'others', change.key, change, LATENCY.controller);
+  // A ServiceAccount that is gone is missed in its namespace.
+  if (!change.after && change.before?.kind === 'ServiceAccount') tell(tx, 'controllers/serviceaccount', 'namespaces', change.before.metadata?.namespace ?? '', undefined, LATENCY.controller);
   if (change.table === 'pods') tellAboutPod(tx, change);
   if (change.table === 'nodes') tellAboutNode(tx, change);
 }
@@ -76,6 +78,7 @@ function tellAboutPod(tx: Tx, change: ObjectChange): void {
   const statusOnly = change.statusOnly === true;
   const namespace = change.key.slice(0, change.key.indexOf('/'));
   if (concernsService(tx, namespace, after)) tell(tx, 'controllers/endpointslice', 'pods', change.key, change, LATENCY.controller);
+  if (before && after && before.metadata?.labels !== after.metadata?.labels) tellFormerServices(tx, namespace, before, after);
   if (tx.keys('budgetsByNamespace', namespace).length > 0) tell(tx, 'controllers/disruption', 'pods', change.key, change, LATENCY.controller);
   if (node && !statusOnly && tx.get('machines', node)?.kubelet === 'running') tell(tx, `kubelet/${node}`, 'pods', change.key, change, LATENCY.watch);
   if (!node) {
@@ -108,6 +111,14 @@ function concernsService(tx: Tx, namespace: string, pod: Pod | undefined): boole
     if (!pod || (service && selects(service, pod))) return true;
   }
   return false;
+}
+
+/** A pod that got other labels leaves the Services that selected it. */
+function tellFormerServices(tx: Tx, namespace: string, before: Pod, after: Pod): void {
+  for (const key of tx.keys('servicesByNamespace', namespace)) {
+    const service = tx.get('others', key);
+    if (service && selects(service, before) && !selects(service, after)) tell(tx, 'controllers/endpointslice', 'others', key, undefined, LATENCY.controller);
+  }
 }
 
 const hasNoExecuteTaint = (node: Node | undefined): boolean => node?.spec?.taints?.some((taint) => taint.effect === 'NoExecute') === true;

@@ -64,7 +64,6 @@ export const jobRules = {
     sentence: 'sees that a time of {cronJob} has come, and creates **{job}**, named after that minute.',
     upstream: 'pkg/controller/cronjob/cronjob_controllerv2.go:syncCronJob',
     docs: 'https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/',
-    simplification: 'All times are UTC.',
     label: 'create Job',
     beat: true,
   },
@@ -78,6 +77,12 @@ export const jobRules = {
     sentence: 'deletes **{job}** of {cronJob}: it is replaced, or beyond the history that is kept.',
     upstream: 'pkg/controller/cronjob/cronjob_controllerv2.go:deleteJob',
     label: 'delete Job',
+  },
+  'cronJob.seeJob': {
+    title: 'A Job is over',
+    sentence: 'sees that **{job}** is over, or gone, and takes it off the list of {cronJob}.',
+    upstream: 'pkg/controller/cronjob/cronjob_controllerv2.go:syncCronJob',
+    label: 'job over',
   },
   'cronJob.skip': {
     title: 'Skip a time',

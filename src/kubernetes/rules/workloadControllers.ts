@@ -21,6 +21,11 @@ const deployment = {
     sentence: 'finds {replicaSet} without an owner, its labels match the selector of {deployment}: **it adopts it**.',
     upstream: 'pkg/controller/controller_ref_manager.go:ClaimReplicaSets',
   },
+  'deployment.releaseReplicaSet': {
+    title: 'Let go of a ReplicaSet',
+    sentence: 'sees that the labels of {replicaSet} no longer match the selector of {deployment}: **it lets go of it**.',
+    upstream: 'pkg/controller/controller_ref_manager.go:ReleaseReplicaSet',
+  },
   'deployment.reviseReplicaSet': {
     title: 'Renumber a ReplicaSet',
     sentence: 'marks {replicaSet} as revision **{revision}** of {deployment}.',
@@ -77,16 +82,6 @@ const replicaSet = {
     sentence: 'counts too many pods of {owner}, which wants {replicas}, and deletes **{pod}**: it matters least.',
     upstream: 'pkg/controller/replicaset/replica_set.go:manageReplicas, getPodsToDelete',
     label: 'delete pod',
-  },
-  'replicaSet.releasePod': {
-    title: 'Let go of a pod',
-    sentence: 'sees that the labels of {pod} no longer match the selector of {owner}: **it lets go of it**. The pod runs on, owned by nobody.',
-    upstream: 'pkg/controller/controller_ref_manager.go:ReleasePod',
-  },
-  'replicaSet.adoptPod': {
-    title: 'Adopt a pod',
-    sentence: 'finds {pod} without an owner, its labels match the selector of {owner}: **it adopts it**, and counts it.',
-    upstream: 'pkg/controller/controller_ref_manager.go:AdoptPod',
   },
   'replicaSet.updateStatus': {
     title: 'Count pods',

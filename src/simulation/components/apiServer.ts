@@ -50,6 +50,9 @@ function request(tx: Tx, caller: Address): Address | undefined {
 
 const NAME_LETTERS = 'bcdfghjklmnpqrstvwxz2456789';
 
+/** What is longer of a `generateName` is cut off (apiserver storage/names/generate.go). */
+const LONGEST_GENERATED = 58;
+
 /** Five random characters, as `generateName` appends them (k8s.io/apimachinery/pkg/util/rand:SafeEncodeString). */
 export function randomSuffix(tx: Tx): string {
   let suffix = '';
@@ -97,6 +100,23 @@ function erase(tx: Tx, table: ApiTableName, key: string): void {
   if (uid && table !== 'pods' && table !== 'leases') {
     tx.send({ type: 'note', to: 'controllers/garbagecollector', kind: 'ownerGone', about: uid, data: { table } }, 20, `gc/${uid}`);
   }
+  for (const { kind, name } of before?.metadata?.ownerReferences ?? []) {
+    const owner = kindInfo(kind).table;
+    const ownerKey = keyOf(kind, before?.metadata?.namespace, name);
+    if (waitsForDependants(tx.get(owner, ownerKey) as ApiObject | undefined)) tellForeground(tx, owner, ownerKey);
+  }
+}
+
+// ── Foreground deletion ──────────────────────────────────────────────────────────────────────────────────────────────
+
+/** An object that is deleted in the foreground goes after what it owns; the garbage collector takes this off then. */
+export const FOREGROUND = 'foregroundDeletion';
+
+const waitsForDependants = (owner: ApiObject | undefined): boolean =>
+  owner?.metadata?.deletionTimestamp !== undefined && owner.metadata.finalizers?.includes(FOREGROUND) === true;
+
+function tellForeground(tx: Tx, table: ApiTableName, key: string): void {
+  tx.send({ type: 'note', to: 'controllers/garbagecollector', kind: 'foreground', about: key, data: { table } }, 20, `gc/foreground/${table}/${key}`);
 }
 
 // ── Requests ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -108,7 +128,7 @@ export function create<T extends ApiObject>(tx: Tx, caller: Address, object: T):
   const kind = object.kind ?? '';
   const { table, namespaced } = kindInfo(kind, object.apiVersion);
   const namespace = namespaced ? (object.metadata?.namespace ?? 'default') : undefined;
-  const name = object.metadata?.name ?? (object.metadata?.generateName ?? '') + randomSuffix(tx);
+  const name = object.metadata?.name ?? (object.metadata?.generateName ?? '').slice(0, LONGEST_GENERATED) + randomSuffix(tx);
   const key = keyOf(kind, namespace, name);
   if (tx.get(table, key)) return refuse(409, 'AlreadyExists', `${resourceOf(kind)} "${name}" already exists`);
   const metadata: ObjectMeta = { ...object.metadata, name, ...(namespace ? { namespace } : {}) };
@@ -188,6 +208,8 @@ export interface DeleteOptions {
   readonly gracePeriodSeconds?: number;
   /** Refuse unless the object still is this one. */
   readonly uid?: string;
+  /** What it owns goes first; otherwise it follows. */
+  readonly propagation?: 'Foreground';
 }
 
 /**
@@ -205,10 +227,14 @@ export function remove(tx: Tx, caller: Address, table: ApiTableName, key: string
     return refuse(409, 'Conflict', `the UID in the precondition (${options.uid}) does not match the UID in record (${before.metadata?.uid})`);
   }
   if (table === 'pods') return removePod(tx, server, key, before as Pod, options.gracePeriodSeconds);
-  if ((before.metadata?.finalizers?.length ?? 0) > 0 || table === 'namespaces') {
+  const isForeground = options.propagation === 'Foreground';
+  const finalizers = [...(before.metadata?.finalizers ?? []), ...(isForeground ? [FOREGROUND] : [])];
+  if (finalizers.length > 0 || table === 'namespaces') {
+    if (before.metadata?.deletionTimestamp) return { ok: true, object: before, server };
     const ending = table === 'namespaces' ? { status: { ...(before as ApiTables['namespaces']).status, phase: 'Terminating' } } : {};
-    const marked = { ...before, ...ending, metadata: { ...before.metadata, deletionTimestamp: tx.timestamp, deletionGracePeriodSeconds: 0 } };
-    return { ok: true, object: store(tx, table, key, marked as never), server };
+    const metadata = { ...before.metadata, ...(finalizers.length > 0 ? { finalizers } : {}), deletionTimestamp: tx.timestamp, deletionGracePeriodSeconds: 0 };
+    if (isForeground) tellForeground(tx, table, key);
+    return { ok: true, object: store(tx, table, key, { ...before, ...ending, metadata } as never), server };
   }
   erase(tx, table, key);
   return { ok: true, object: before, server };

@@ -7,7 +7,7 @@ import type { ApiObject, Labels, OtherObject, PodTemplateSpec } from '../../kube
 import { keyOf } from '../kinds';
 import type { Address } from '../messages';
 import type { Tx } from '../tx';
-import { controllerRef, create, update } from './apiServer';
+import { controllerRef, create, remove, update } from './apiServer';
 import { uidOf } from './controllerUtils';
 
 type ControllerRevision = OtherObject & { readonly revision?: number };
@@ -42,6 +42,26 @@ export function writeRevision(tx: Tx, caller: Address, owner: ApiObject, name: s
     revision,
   };
   return create(tx, caller, object).ok;
+}
+
+/**
+ * Names of old revisions beyond the limit, oldest first, that no pod has (cleanupHistory, truncateHistory). `liveNames`:
+ * those that pods have, and the present one; asked for only when there are so many revisions.
+ */
+export function surplusRevisions(tx: Tx, owner: ApiObject, limit: number, liveNames: () => readonly string[]): readonly string[] {
+  if (tx.keys('othersByOwner', uidOf(owner)).length <= limit) return [];
+  const live = new Set(liveNames());
+  const old = (tx.rows('others', 'othersByOwner', uidOf(owner)) as ControllerRevision[])
+    .filter((object) => object.kind === 'ControllerRevision' && !live.has(object.metadata?.name ?? ''))
+    .sort((a, b) => (a.revision ?? 0) - (b.revision ?? 0));
+  return old.slice(0, Math.max(0, old.length - limit)).map((object) => object.metadata?.name ?? '');
+}
+
+/** Deletes one of them. */
+export function forgetRevision(tx: Tx, caller: Address, owner: ApiObject, name: string): 'written' | 'refused' {
+  if (!remove(tx, caller, 'others', keyFor(owner, name)).ok) return 'refused';
+  tx.because('controllers.forgetRevision', { revision: name, owner: owner.metadata?.name ?? '', namespace: owner.metadata?.namespace ?? '' });
+  return 'written';
 }
 
 /** The template that a revision keeps, or undefined when there is none of that name. */

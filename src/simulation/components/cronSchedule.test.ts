@@ -37,3 +37,16 @@ test('the latest time that was missed', () => {
   expect(latestTime(schedule, at('2026-01-01T12:01:00Z'), at('2026-01-01T12:09:59Z'))).toBeNull();
   expect(latestTime(schedule, at('2026-01-01T12:01:00Z'), at('2026-01-01T12:35:00Z'))).toBe(at('2026-01-01T12:30:00Z'));
 });
+
+test('the clocks of a time zone', () => {
+  const at = (text: string) => parseRfc3339(text) ?? 0;
+  const inZone = (text: string, after: string, zone: string) => {
+    const schedule = parseSchedule(text);
+    const time = schedule && nextTime(schedule, at(after), zone);
+    return time === null ? null : formatRfc3339(time);
+  };
+  expect(inZone('0 21 * * *', '2026-01-01T11:59:30Z', 'Asia/Tokyo')).toBe('2026-01-01T12:00:00Z');
+  expect(inZone('0 6 * * *', '2026-07-01T00:00:00Z', 'Europe/Berlin')).toBe('2026-07-01T04:00:00Z');
+  // On 2026-03-29 the clocks of Berlin skip from 2:00 to 3:00.
+  expect(inZone('30 2 * * *', '2026-03-29T00:00:00Z', 'Europe/Berlin')).toBe('2026-03-30T00:30:00Z');
+});

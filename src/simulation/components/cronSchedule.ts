@@ -1,9 +1,10 @@
 /**
  * Schedules of CronJobs: five fields (minute, hour, day of the month, month, day of the week) or a name such as @hourly,
- * and the next time that fits one. Times are milliseconds since 1970, in UTC.
- * Stands for: github.com/robfig/cron/v3 (parser.go, spec.go:Next). Left out: time zones, @every.
+ * and the next time that fits one. Times are milliseconds since 1970; a schedule means the clocks of its time zone.
+ * Stands for: github.com/robfig/cron/v3 (parser.go, spec.go:Next). Left out: @every.
  */
 import { formatRfc3339 } from '../../lib/time';
+import { offsetOf } from '../../lib/timeZones';
 
 /** A set for each field; `anyDay` tells whether day fields were left open, which decides how they combine. */
 export interface CronSchedule {
@@ -80,8 +81,19 @@ function boundsOf(range: string, least: number, most: number, names: readonly st
   return rest.length === 0 && from >= least && to <= most && from <= to ? { from, to } : null;
 }
 
-/** The first time after `time` that fits, or null when there is none (spec.go:Next). */
-export function nextTime(schedule: CronSchedule, time: number): number | null {
+/** The first time after `time` that fits, or null when there is none (spec.go:Next). An hour that the clocks skip has none. */
+export function nextTime(schedule: CronSchedule, time: number, zone = 'UTC'): number | null {
+  if (zone === 'UTC') return nextOnClock(schedule, time);
+  const ahead = offsetOf(zone, time);
+  for (let clock = nextOnClock(schedule, time + ahead); clock !== null; clock = nextOnClock(schedule, clock)) {
+    const at = clock - offsetOf(zone, clock - ahead);
+    if (at > time && at + offsetOf(zone, at) === clock) return at;
+  }
+  return null;
+}
+
+/** The same for clocks that show UTC. */
+function nextOnClock(schedule: CronSchedule, time: number): number | null {
   let at = (Math.floor(time / MINUTE) + 1) * MINUTE;
   const limit = at + YEARS * DAY;
   while (at < limit) {
@@ -104,8 +116,8 @@ function fitsDay(schedule: CronSchedule, at: number): boolean {
 }
 
 /** The latest time that fits, after `since` and not after `now`; null when there is none yet. */
-export function latestTime(schedule: CronSchedule, since: number, now: number): number | null {
+export function latestTime(schedule: CronSchedule, since: number, now: number, zone?: string): number | null {
   let latest: number | null = null;
-  for (let at = nextTime(schedule, since); at !== null && at <= now; at = nextTime(schedule, at)) latest = at;
+  for (let at = nextTime(schedule, since, zone); at !== null && at <= now; at = nextTime(schedule, at, zone)) latest = at;
   return latest;
 }

@@ -111,3 +111,30 @@ test('OnDelete: nothing goes by itself', () => {
   cluster.run(20_000);
   expect(cluster.rules(10_000)).toEqual([]);
 });
+
+test('a pod that gets other labels is let go, and replaced; one that fits again is taken in', () => {
+  const cluster = new ControlPlane({ nodes: NODES });
+  cluster.run(1000).apply(daemonSet());
+  cluster.run(5000);
+  const key = `default/${cluster.pods()[0]?.metadata?.name ?? ''}`;
+  const relabel = (app: string) => cluster.change('pods', key, (pod) => ({ ...pod, metadata: { ...pod.metadata, labels: { ...pod.metadata?.labels, app } } }));
+  relabel('other');
+  cluster.run(10_000);
+  expect(cluster.rules(5000)).toEqual(['controllers.releasePod', 'daemonSet.createPod', 'scheduler.bindOnly']);
+  relabel('agent');
+  cluster.run(20_000);
+  expect(cluster.rules(10_000)).toEqual(['controllers.adoptPod', 'daemonSet.deletePod']);
+  expect(placed(cluster)).toEqual(['w1: app', 'w2: app']);
+});
+
+test('old revisions beyond the limit are forgotten', () => {
+  const cluster = new ControlPlane({ nodes: NODES });
+  cluster.run(1000).apply(daemonSet({ revisionHistoryLimit: 1 }));
+  for (const [i, image] of ['b', 'c', 'd'].entries()) {
+    cluster.run((i + 1) * 20_000);
+    setImage(cluster, image);
+  }
+  cluster.run(80_000);
+  const revisions = [...cluster.world.tables.others.values()].filter(({ kind }) => kind === 'ControllerRevision').map((object) => (object as { readonly revision?: number }).revision);
+  expect(new Set(revisions)).toEqual(new Set([3, 4]));
+});

@@ -2,22 +2,23 @@
  * The DaemonSet controller. It makes one pod for each node that the template's affinity and tolerations allow. The pod
  * carries an affinity to its node; the scheduler binds it like any other.
  *
- * syncDaemonSet: revision of the template → manage (too few, too many, failed pods) → rolling update → status.
+ * syncDaemonSet: whose pods → revision of the template → manage (too few, too many, failed pods) → rolling update → status.
  *
  * Stands for: pkg/controller/daemon/daemon_controller.go, update.go.
- * Left out: adoption, the clean-up of old revisions.
  */
 import type { DaemonSet, Pod } from '../../kubernetes/objects';
 import type { Address, Message } from '../messages';
 import type { Tx } from '../tx';
 import { update } from './apiServer';
-import { REVISION_LABEL, revisionNumber, wantedNumber, writeRevision } from './controllerRevisions';
+import { forgetRevision, REVISION_LABEL, revisionNumber, surplusRevisions, wantedNumber, writeRevision } from './controllerRevisions';
 import {
   createPod, deepEqual, deletePod, isNamespaceTerminating, isPodAvailable, isPodReady, keyOf, nameOf, nextBatch, type PodControl, uidOf,
 } from './controllerUtils';
 import { type Changes, isUpdated, manage, podsByNode, type PodsByNode, rollingUpdate } from './daemonSetUpdate';
 import { daemonTemplate, nodeShouldRunDaemonPod, oldestFirst, revisionHash, templateForNode } from './daemonSetUtil';
 import { emit, regarding } from './events';
+import { type Claim, claimPod, claimPods } from './podClaims';
+import { labelSelector } from './selectors';
 import { type Controller, enqueue, enqueueAfter, type Outcome, work } from './workQueue';
 
 const ADDRESS: Address = 'controllers/daemonset';
@@ -29,10 +30,12 @@ const FIRST_BACKOFF = 1000;
 const MAX_BACKOFF = 15 * 60_000;
 
 type Deed =
+  | Claim
   | { readonly do: 'revision'; readonly hash: string; readonly revision: number }
   /** Creations still to do: in all, in this batch, and the size of this batch. */
   | { readonly do: 'create'; readonly nodes: readonly string[]; readonly at: number; readonly left: number; readonly batch: number; readonly failed?: true }
   | { readonly do: 'delete' | 'deleteFinished'; readonly pod: string; readonly node: string }
+  | { readonly do: 'forget'; readonly name: string }
   | { readonly do: 'status' };
 
 const CONTROLLER: Controller<Deed> = {
@@ -58,13 +61,15 @@ function syncDaemonSet(tx: Tx, key: string): readonly Deed[] {
   const set = tx.get('daemonSets', key);
   if (!set) return [];
   if (set.metadata?.deletionTimestamp) return [{ do: 'status' }];
+  const claims = claimPods(tx, set, labelSelector(set.spec?.selector));
+  if (claims.length > 0) return claims;
   const hash = revisionHash(set.spec?.template ?? {});
   const revision = missingRevision(tx, set, hash);
   const nodes = tx.rows('nodes', 'allNodes');
   const pods = podsByNode(tx, set);
   let changes = manage(tx, set, nodes, pods, hash, (pod, node) => backsOff(tx, set, node, pod));
   if (isNothing(changes) && set.spec?.updateStrategy?.type !== 'OnDelete' && hasOutdated(pods, hash)) changes = rollingUpdate(tx, set, nodes, pods, hash);
-  const deeds = [...revision, ...deedsOf(changes)];
+  const deeds = [...revision, ...deedsOf(changes), ...surplus(tx, set, pods, hash)];
   return deeds.length === 0 && isStatusRight(tx, set, pods) ? [] : [...deeds, { do: 'status' }];
 }
 
@@ -91,6 +96,12 @@ const revisionName = (set: DaemonSet, hash: string): string => `${nameOf(set)}-$
 function missingRevision(tx: Tx, set: DaemonSet, hash: string): readonly Deed[] {
   const revision = wantedNumber(tx, set, revisionName(set, hash));
   return revision === undefined ? [] : [{ do: 'revision', hash, revision }];
+}
+
+/** update.go:cleanupHistory. */
+function surplus(tx: Tx, set: DaemonSet, pods: PodsByNode, hash: string): readonly Deed[] {
+  const live = (): readonly string[] => [hash, ...[...pods.values()].flat().map((pod) => pod.metadata?.labels?.[REVISION_LABEL] ?? '')];
+  return surplusRevisions(tx, set, set.spec?.revisionHistoryLimit ?? 10, () => live().map((each) => revisionName(set, each))).map((name) => ({ do: 'forget', name }));
 }
 
 function recordRevision(tx: Tx, set: DaemonSet, hash: string, revision: number): Outcome<Deed> {
@@ -130,6 +141,9 @@ function perform(tx: Tx, key: string, deed: Deed): Outcome<Deed> {
   const set = tx.get('daemonSets', key);
   if (!set) return 'nothing';
   switch (deed.do) {
+    case 'release':
+    case 'adopt':
+      return claimPod(tx, ADDRESS, set, deed);
     case 'revision':
       return recordRevision(tx, set, deed.hash, deed.revision);
     case 'create':
@@ -138,6 +152,8 @@ function perform(tx: Tx, key: string, deed: Deed): Outcome<Deed> {
       return deletePod(tx, CONTROL, set, deed.pod, 'daemonSet.deletePod', { node: deed.node }) ? 'written' : 'nothing';
     case 'deleteFinished':
       return deleteFinished(tx, set, deed.pod, deed.node);
+    case 'forget':
+      return forgetRevision(tx, ADDRESS, set, deed.name);
     case 'status':
       return writeStatus(tx, set);
   }
@@ -159,7 +175,7 @@ function createOne(tx: Tx, set: DaemonSet, deed: Deed & { readonly do: 'create' 
   const at = deed.at + 1;
   const failed = deed.failed || !answer.ok ? { failed: true as const } : {};
   if (deed.left > 1) return { next: { ...deed, ...failed, at, left: deed.left - 1 }, delay: 0 };
-  if ('failed' in failed) return 'refused';
+  if ('failed' in failed) return 'failed';
   if (at === deed.nodes.length) return 'written';
   const batch = nextBatch(deed.batch, deed.nodes.length - at);
   return { next: { do: 'create', nodes: deed.nodes, at, left: batch, batch }, delay: 1 };

@@ -9,10 +9,10 @@
  * Left out: the count of hash collisions in the status, the deprecated rollback annotation.
  */
 import type { Condition, Deployment, Labels, ReplicaSet } from '../../kubernetes/objects';
-import { matchesLabelSelector } from '../../kubernetes/labelSelectors';
+import { selectorMatches } from '../../kubernetes/labelSelectors';
 import type { Address, Message } from '../messages';
 import type { Tx } from '../tx';
-import { controllerRef, create, remove, update } from './apiServer';
+import { create, remove, update } from './apiServer';
 import { deepEqual, isNamespaceTerminating, isPodActive, isPodTerminating, keyOf, nameOf, siblingKey, uidOf } from './controllerUtils';
 import { calculateStatus, type DeploymentStatus, hasProgressDeadline, isComplete, requeueStuck, rolloutStatus } from './deploymentProgress';
 import { reconcileNewReplicaSet, reconcileOldReplicaSets, type Resize, scale, scaleDownForRecreate } from './deploymentRolling';
@@ -22,13 +22,15 @@ import {
 } from './deploymentUtil';
 import { emit, regarding } from './events';
 import { makeReplicaSet, nextRevision } from './newReplicaSet';
+import { withOwner } from './podClaims';
+import { labelSelector } from './selectors';
 import { type Controller, enqueueAfter, type Outcome, work } from './workQueue';
 
 const ADDRESS: Address = 'controllers/deployment';
 const COMPONENT = 'deployment-controller';
 
 type Deed =
-  | { readonly do: 'adopt'; readonly name: string }
+  | { readonly do: 'release' | 'adopt'; readonly name: string }
   | { readonly do: 'create'; readonly replicaSet: ReplicaSet }
   | { readonly do: 'annotate'; readonly name: string; readonly annotations: Labels; readonly minReadySeconds: number }
   | { readonly do: 'note'; readonly revision: string; readonly condition?: Condition }
@@ -48,8 +50,8 @@ function syncDeployment(tx: Tx, key: string): readonly Deed[] {
   if (!deployment) return [];
   const sets = tx.rows('replicaSets', 'replicaSetsByOwner', uidOf(deployment));
   if (deployment.metadata?.deletionTimestamp) return [{ do: 'status', rollout: false }];
-  const orphans = adoptable(tx, deployment);
-  if (orphans.length > 0) return orphans;
+  const claims = claimReplicaSets(tx, deployment, sets);
+  if (claims.length > 0) return claims;
   const paused = pausedCondition(tx, deployment);
   if (paused) return [{ do: 'note', revision: deployment.metadata?.annotations?.[REVISION] ?? '', condition: paused }];
   const newSet = findNewReplicaSet(deployment, sets);
@@ -58,12 +60,16 @@ function syncDeployment(tx: Tx, key: string): readonly Deed[] {
   return isRollingUpdate(deployment) ? rolloutRolling(tx, deployment, newSet, old) : rolloutRecreate(tx, deployment, newSet, old);
 }
 
-/** ReplicaSets without an owner whose labels the selector takes in (controller_ref_manager.go:ClaimReplicaSets). */
-function adoptable(tx: Tx, deployment: Deployment): readonly Deed[] {
-  return tx
+/** Sets whose labels the selector no longer takes in, and ownerless ones that it does (controller_ref_manager.go:ClaimReplicaSets). */
+function claimReplicaSets(tx: Tx, deployment: Deployment, owned: readonly ReplicaSet[]): readonly Deed[] {
+  const selector = labelSelector(deployment.spec?.selector);
+  const fits = (set: ReplicaSet): boolean => selectorMatches(selector, set.metadata?.labels);
+  const lost = owned.filter((set) => !fits(set)).map((set): Deed => ({ do: 'release', name: nameOf(set) }));
+  const found = tx
     .rows('replicaSets', 'orphanReplicaSets', deployment.metadata?.namespace ?? '')
-    .filter((set) => !set.metadata?.deletionTimestamp && matchesLabelSelector(deployment.spec?.selector, set.metadata?.labels))
-    .map((set) => ({ do: 'adopt', name: nameOf(set) }));
+    .filter((set) => !set.metadata?.deletionTimestamp && fits(set))
+    .map((set): Deed => ({ do: 'adopt', name: nameOf(set) }));
+  return [...lost, ...found];
 }
 
 /** Was the size changed since the ReplicaSets were last scaled (sync.go:isScalingEvent)? */
@@ -157,8 +163,9 @@ function perform(tx: Tx, key: string, deed: Deed): Outcome<Deed> {
   const deployment = tx.get('deployments', key);
   if (!deployment) return 'nothing';
   switch (deed.do) {
+    case 'release':
     case 'adopt':
-      return adopt(tx, deployment, siblingKey(key, deed.name));
+      return claimReplicaSet(tx, deployment, siblingKey(key, deed.name), deed.do === 'adopt');
     case 'create':
       return createReplicaSet(tx, deployment, deed.replicaSet);
     case 'annotate':
@@ -176,14 +183,12 @@ function perform(tx: Tx, key: string, deed: Deed): Outcome<Deed> {
 
 const about = (deployment: Deployment) => ({ deployment: nameOf(deployment), namespace: deployment.metadata?.namespace ?? '' });
 
-function adopt(tx: Tx, deployment: Deployment, key: string): Outcome<Deed> {
-  const reference = controllerRef(deployment);
+function claimReplicaSet(tx: Tx, deployment: Deployment, key: string, owned: boolean): Outcome<Deed> {
   const answer = update(tx, ADDRESS, 'replicaSets', key, (set) => ({
-    ...set,
-    metadata: { ...set.metadata, ownerReferences: [...(set.metadata?.ownerReferences ?? []), reference] },
+    ...set, metadata: { ...set.metadata, ownerReferences: withOwner(set.metadata?.ownerReferences, deployment, owned) },
   }));
   if (!answer.ok) return 'refused';
-  tx.because('deployment.adoptReplicaSet', { ...about(deployment), replicaSet: nameOf(answer.object) });
+  tx.because(owned ? 'deployment.adoptReplicaSet' : 'deployment.releaseReplicaSet', { ...about(deployment), replicaSet: nameOf(answer.object) });
   return 'written';
 }
 

@@ -3,7 +3,7 @@
  * disturbed now. Evictions look at that number; deletions do not.
  *
  * Stands for: pkg/controller/disruption/disruption.go (trySync, updatePdbStatus).
- * Left out: the condition DisruptionAllowed, scales of custom resources.
+ * Left out: scales of custom resources, events of budgets without pods.
  */
 import { selectorMatches } from '../../kubernetes/labelSelectors';
 import type { Pod, PodDisruptionBudget } from '../../kubernetes/objects';
@@ -13,14 +13,13 @@ import type { Tx } from '../tx';
 import { isTerminal } from '../watch';
 import { update } from './apiServer';
 import { deepEqual, isPodReady, keyOf, nameOf, scaledValue, siblingKey, wallClock } from './controllerUtils';
+import { type BudgetStatus, withDisruptionAllowed, withSyncFailed } from './disruptionAllowed';
 import { labelSelector } from './selectors';
 import { type Controller, enqueue, enqueueAfter, type Outcome, work } from './workQueue';
 
 const ADDRESS: Address = 'controllers/disruption';
 /** A pod that was evicted, but does not go, is believed again after so long (DeletionTimeout). */
 const DELETION_TIMEOUT = 120_000;
-
-type BudgetStatus = NonNullable<PodDisruptionBudget['status']> & { readonly disruptedPods?: Readonly<Record<string, string>> };
 
 /** A change of a pod concerns the budgets of its API namespace. */
 export function disruptionController(tx: Tx, message: Message): void {
@@ -57,36 +56,45 @@ function statusOf(tx: Tx, budget: PodDisruptionBudget): BudgetStatus {
   const pods = tx
     .rows('pods', 'podsByNamespace', budget.metadata?.namespace ?? '')
     .filter((pod) => selectorMatches(selector, pod.metadata?.labels) && !isTerminal(pod));
-  const { expected, desired } = expectation(tx, budget, pods);
+  const expectation = expectationOf(tx, budget, pods);
+  if (typeof expectation === 'string') return withSyncFailed(tx, budget, expectation);
+  const { expected, desired } = expectation;
   const disruptedPods = stillDisrupted(tx, budget, pods);
   const healthy = pods.filter((pod) => !pod.metadata?.deletionTimestamp && !(nameOf(pod) in disruptedPods) && isPodReady(pod)).length;
-  return {
+  return withDisruptionAllowed(tx, budget, {
     currentHealthy: healthy,
     desiredHealthy: desired,
     expectedPods: expected,
     disruptionsAllowed: expected > 0 ? Math.max(0, healthy - desired) : 0,
     ...(Object.keys(disruptedPods).length > 0 ? { disruptedPods } : {}),
     observedGeneration: budget.metadata?.generation ?? 1,
-  };
+  });
 }
 
-/** disruption.go:getExpectedPodCount. */
-function expectation(tx: Tx, { spec = {} }: PodDisruptionBudget, pods: readonly Pod[]): { readonly expected: number; readonly desired: number } {
+interface Expectation {
+  readonly expected: number;
+  readonly desired: number;
+}
+
+/** disruption.go:getExpectedPodCount; a text says why nobody can tell. */
+function expectationOf(tx: Tx, { spec = {} }: PodDisruptionBudget, pods: readonly Pod[]): Expectation | string {
   if (spec.maxUnavailable !== undefined) {
     const expected = expectedScale(tx, pods);
+    if (typeof expected === 'string') return expected;
     return { expected, desired: Math.max(0, expected - scaledValue(spec.maxUnavailable, expected, true)) };
   }
   if (typeof spec.minAvailable === 'number') return { expected: pods.length, desired: spec.minAvailable };
   const expected = expectedScale(tx, pods);
-  return { expected, desired: scaledValue(spec.minAvailable, expected, true) };
+  return typeof expected === 'string' ? expected : { expected, desired: scaledValue(spec.minAvailable, expected, true) };
 }
 
-/** The sizes that the pods' controllers want, each controller once. */
-function expectedScale(tx: Tx, pods: readonly Pod[]): number {
+/** The sizes that the pods' controllers want, each controller once; of a Job or a DaemonSet nobody can tell (getExpectedScale). */
+function expectedScale(tx: Tx, pods: readonly Pod[]): number | string {
   const scales = new Map<string, number>();
   for (const pod of pods) {
     const owner = pod.metadata?.ownerReferences?.find((reference) => reference.controller);
     if (!owner) continue;
+    if (owner.kind !== 'StatefulSet' && owner.kind !== 'ReplicaSet') return `found no controllers for pod "${nameOf(pod)}"`;
     const key = siblingKey(keyOf(pod), owner.name);
     if (owner.kind === 'StatefulSet') scales.set(owner.uid, tx.get('statefulSets', key)?.spec?.replicas ?? 0);
     if (owner.kind !== 'ReplicaSet') continue;
@@ -102,7 +110,7 @@ function expectedScale(tx: Tx, pods: readonly Pod[]): number {
 
 /** Pods that an eviction has taken from the budget, and that are not yet marked as going (buildDisruptedPodMap). */
 function stillDisrupted(tx: Tx, budget: PodDisruptionBudget, pods: readonly Pod[]): Readonly<Record<string, string>> {
-  const before = (budget.status as BudgetStatus | undefined)?.disruptedPods ?? {};
+  const before = budget.status?.disruptedPods ?? {};
   const still: Record<string, string> = {};
   for (const pod of pods) {
     const since = before[nameOf(pod)];

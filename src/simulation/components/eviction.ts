@@ -3,10 +3,12 @@
  * Stands for: pkg/registry/core/pod/storage/eviction.go. Left out: dry runs.
  */
 import { isEmptySelector, selectorMatches, selectorOrNothing } from '../../kubernetes/labelSelectors';
-import type { Condition, Pod, PodDisruptionBudget } from '../../kubernetes/objects';
+import type { Pod, PodDisruptionBudget } from '../../kubernetes/objects';
 import { isPodReady } from '../../kubernetes/podStatus';
 import type { Address } from '../messages';
 import type { Tx } from '../tx';
+import { withDisruptionAllowed } from './disruptionAllowed';
+import { disruptionTarget } from './disruptionTarget';
 import { type Answer, CONNECTION_REFUSED, type Refusal, remove, servingApiServer, update } from './apiServer';
 
 const VIOLATES = "Cannot evict pod as it would violate the pod's disruption budget.";
@@ -17,12 +19,10 @@ export function evict(tx: Tx, caller: Address, key: string): Answer<Pod> {
   if (!servingApiServer(tx)) return CONNECTION_REFUSED;
   const pod = tx.get('pods', key);
   if (!pod) return { ok: false, code: 404, reason: 'NotFound', message: `pods "${key.slice(key.indexOf('/') + 1)}" not found` };
-  if (!canIgnoreBudget(pod)) {
-    const refusal = askBudget(tx, caller, pod);
-    if (refusal) return refusal;
-  }
-  // eviction.go:addConditionAndDeletePod, for every pod that is evicted.
-  update(tx, caller, 'pods', key, (before) => ({ ...before, status: { ...before.status, conditions: withDisruption(tx, before) } }), { status: true });
+  const refusal = canIgnoreBudget(pod) ? undefined : askBudget(tx, caller, pod);
+  if (refusal) return refusal;
+  const target = { status: 'True', reason: 'EvictionByEvictionAPI', message: 'Eviction API: evicting' } as const;
+  update(tx, caller, 'pods', key, (before) => ({ ...before, status: disruptionTarget(tx, before, target) }), { status: true });
   return remove(tx, caller, 'pods', key) as Answer<Pod>;
 }
 
@@ -30,17 +30,16 @@ export function evict(tx: Tx, caller: Address, key: string): Answer<Pod> {
 const canIgnoreBudget = ({ metadata, status }: Pod): boolean =>
   status?.phase === 'Succeeded' || status?.phase === 'Failed' || status?.phase === 'Pending' || metadata?.deletionTimestamp !== undefined;
 
-function withDisruption(tx: Tx, pod: Pod): readonly Condition[] {
-  const others = (pod.status?.conditions ?? []).filter(({ type }) => type !== 'DisruptionTarget');
-  return [...others, {
-    type: 'DisruptionTarget', status: 'True', reason: 'EvictionByEvictionAPI', message: 'Eviction API: evicting', lastTransitionTime: tx.timestamp,
-  }];
-}
-
 const matches = (budget: PodDisruptionBudget, pod: Pod): boolean => {
   const selector = selectorOrNothing(budget.spec?.selector);
   return !isEmptySelector(selector) && selectorMatches(selector, pod.metadata?.labels);
 };
+
+/** A pod that is not ready takes nothing from its budget; may it go (unhealthyPodEvictionPolicy)? */
+function mayGoUnhealthy({ spec, status }: PodDisruptionBudget): boolean {
+  const { currentHealthy = 0, desiredHealthy = 0 } = status ?? {};
+  return spec?.unhealthyPodEvictionPolicy === 'AlwaysAllow' || (currentHealthy >= desiredHealthy && desiredHealthy > 0);
+}
 
 /** Asks the one budget of the pod and takes one disruption from it (checkAndDecrement). */
 function askBudget(tx: Tx, caller: Address, pod: Pod): Refusal | undefined {
@@ -53,20 +52,16 @@ function askBudget(tx: Tx, caller: Address, pod: Pod): Refusal | undefined {
   const name = budget.metadata?.name ?? '';
   const status = budget.status ?? {};
   const { disruptionsAllowed = 0, currentHealthy = 0, desiredHealthy = 0 } = status;
-  if (!isPodReady(pod.status ?? {})) {
-    if (budget.spec?.unhealthyPodEvictionPolicy === 'AlwaysAllow') return undefined;
-    if (currentHealthy >= desiredHealthy && desiredHealthy > 0) return undefined;
-  }
+  if (!isPodReady(pod.status ?? {}) && mayGoUnhealthy(budget)) return undefined;
   if ((status.observedGeneration ?? 0) < (budget.metadata?.generation ?? 1)) {
     return tooMany(`The disruption budget ${name} is still being processed by the server.`);
   }
   if (disruptionsAllowed <= 0) {
     return tooMany(`The disruption budget ${name} needs ${desiredHealthy} healthy pods and has ${currentHealthy} currently`);
   }
-  const disrupted = { ...(status as { disruptedPods?: object }).disruptedPods, [pod.metadata?.name ?? '']: tx.timestamp };
+  const disrupted = { ...status.disruptedPods, [pod.metadata?.name ?? '']: tx.timestamp };
   const key = `${pod.metadata?.namespace ?? ''}/${name}`;
-  update(tx, caller, 'podDisruptionBudgets', key, (before) => ({
-    ...before, status: { ...before.status, disruptionsAllowed: disruptionsAllowed - 1, disruptedPods: disrupted } as typeof status,
-  }), { status: true });
+  const taken = { ...status, disruptionsAllowed: disruptionsAllowed - 1, disruptedPods: disrupted };
+  update(tx, caller, 'podDisruptionBudgets', key, (before) => ({ ...before, status: withDisruptionAllowed(tx, before, taken) }), { status: true });
   return undefined;
 }

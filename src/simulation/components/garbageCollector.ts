@@ -1,9 +1,9 @@
 /**
  * The garbage collector: what an owner owned goes after it. A Deployment's ReplicaSets follow the Deployment, their pods
- * follow them, each by an ordinary delete.
+ * follow them, each by an ordinary delete. An owner that is deleted in the foreground waits until all of them are gone.
  *
- * Stands for: pkg/controller/garbagecollector/garbagecollector.go (attemptToDeleteItem, background propagation).
- * Left out: foreground and orphaning deletion, objects with several owners, its graph of all objects.
+ * Stands for: pkg/controller/garbagecollector/garbagecollector.go (attemptToDeleteItem, processDeletingDependentsItem).
+ * Left out: orphaning deletion, objects with several owners, its graph of all objects.
  */
 import type { ApiObject } from '../../kubernetes/objects';
 import type { IndexName } from '../indexes';
@@ -11,7 +11,7 @@ import { LATENCY } from '../latencies';
 import type { Address, Message } from '../messages';
 import type { Tx } from '../tx';
 import type { ApiTableName } from '../apiTables';
-import { remove } from './apiServer';
+import { FOREGROUND, remove, update } from './apiServer';
 import { nameOf } from './controllerUtils';
 
 const ADDRESS: Address = 'controllers/garbagecollector';
@@ -33,6 +33,7 @@ interface Dependant {
 export function garbageCollector(tx: Tx, message: Message): void {
   if (message.type !== 'note') return;
   if (message.kind === 'ownerGone') return collect(tx, dependantsOf(tx, message.about ?? ''), 0);
+  if (message.kind === 'foreground') return collectFirst(tx, message.data?.['table'] as ApiTableName, message.about ?? '');
   if (message.kind === 'collect') {
     const { dependants, at } = message.data as unknown as { readonly dependants: readonly Dependant[]; readonly at: number };
     collect(tx, dependants, at);
@@ -58,6 +59,21 @@ export function startGarbageCollector(tx: Tx): void {
   tx.rows('cronJobs', 'allCronJobs').forEach(see);
   tx.rows('nodes', 'allNodes').forEach(see);
   for (const uid of owners) if (!alive.has(uid)) tx.send({ type: 'note', to: ADDRESS, kind: 'ownerGone', about: uid }, LATENCY.controller, `gc/${uid}`);
+}
+
+/** Foreground: the dependants go; with the last of them the owner's finalizer, and so the owner (processDeletingDependentsItem). */
+function collectFirst(tx: Tx, table: ApiTableName, key: string): void {
+  const owner = tx.get(table, key) as ApiObject | undefined;
+  if (!owner?.metadata?.deletionTimestamp || !owner.metadata.finalizers?.includes(FOREGROUND)) return;
+  const dependants = dependantsOf(tx, owner.metadata.uid ?? '');
+  if (dependants.length > 0) return collect(tx, dependants, 0);
+  const answer = update(tx, ADDRESS, table, key, (object) => {
+    const { finalizers = [], ...metadata } = object.metadata ?? {};
+    const left = finalizers.filter((finalizer) => finalizer !== FOREGROUND);
+    return { ...object, metadata: left.length > 0 ? { ...metadata, finalizers: left } : metadata };
+  });
+  if (!answer.ok) return tx.sendSoonest({ type: 'note', to: ADDRESS, kind: 'foreground', about: key, data: { table } }, 1000, `gc/foreground/${table}/${key}`);
+  tx.because('garbageCollector.removeFinalizer', { kind: owner.kind ?? '', name: nameOf(owner), namespace: owner.metadata.namespace ?? '' });
 }
 
 function dependantsOf(tx: Tx, owner: string): readonly Dependant[] {

@@ -2,26 +2,24 @@
  * The Job controller: it makes pods until enough have succeeded, or too many have failed. Each pod carries a finalizer,
  * so that none goes away before it was counted.
  *
- * syncJob: pods that ended → finished? (failed too often, too long, complete) → else manageJob: too few, too many →
+ * syncJob: pods that ended → finished? (failed too often, too long, enough) → else manageJob: too few, too many →
  * trackJobStatusAndRemoveFinalizers: note the ended pods, take off their finalizers, count them, and at last say how it
  * ended.
  *
  * Stands for: pkg/controller/job/job_controller.go.
- * Left out: success policies, limits for each index, management by others.
+ * Left out: management by others, orphans that match the selector.
  */
 import type { Job, Pod } from '../../kubernetes/objects';
 import type { Message } from '../messages';
 import type { Tx } from '../tx';
 import { remove, update } from './apiServer';
-import {
-  createPod, deletePod, isNamespaceTerminating, isPodReady, keyOf, nameOf, nextBatch, type PodControl, siblingKey, uidOf, untilTime, wallClock,
-} from './controllerUtils';
-import { count, finish, noteTerminated, setSuspended } from './jobStatus';
-import {
-  backoffLeft, FINALIZER, freeIndexes, hasCondition, hasFinalizer, indexedTemplate, isActive, isFailed, isFinished, isIndexed, isSucceeded,
-  isTerminating, jobTemplate, uncounted, wantedActive,
-} from './jobUtil';
-import { ADDRESS, COMPONENT, doneIndexes, podsOf, totals, verdict } from './jobVerdict';
+import { createPod, deletePod, isNamespaceTerminating, keyOf, nameOf, nextBatch, type PodControl, siblingKey, uidOf, untilTime, wallClock } from './controllerUtils';
+import { remainingTime, remainingTimeOfIndex } from './jobBackoff';
+import { failureCounts, freeIndexes, surplusOfIndexes } from './jobIndexes';
+import { count, decide, finish, note, type Noted } from './jobStatus';
+import { FINALIZER, hasFinalizer, indexedTemplate, isFinished, isIndexed, isTerminating, jobTemplate, limitsEachIndex, onlyReplacesFailed, wantedActive } from './jobUtil';
+import { ADDRESS, completion, COMPONENT, endingOf, type JobLook, lookAt } from './jobVerdict';
+import { compareForDeletion } from './replicaSetRanks';
 import { type Controller, enqueueAfter, type Outcome, performSoon, work } from './workQueue';
 
 const CONTROL: PodControl = { caller: ADDRESS, component: COMPONENT };
@@ -30,21 +28,27 @@ const BATCH = 1000;
 /** Pods created or deleted in one sync (MaxPodCreateDeletePerSync). */
 const MOST = 500;
 
+interface Creation {
+  /** The completion indexes, one for each pod; undefined for a Job without. */
+  readonly indexes?: readonly number[];
+  readonly count: number;
+}
+
 type Deed =
-  | { readonly do: 'create'; readonly count: number; readonly left: number; readonly batch: number; readonly failed?: true }
-  | { readonly do: 'delete' | 'release'; readonly pod: string }
-  | { readonly do: 'note' }
-  | { readonly do: 'count' }
-  | { readonly do: 'finish' }
-  | { readonly do: 'suspend'; readonly on: boolean }
-  | { readonly do: 'deleteJob' };
+  | ({ readonly do: 'create'; readonly left: number; readonly batch: number; readonly failed?: true } & Creation)
+  /** `drop`: without its finalizer, so that the pod is not counted. */
+  | { readonly do: 'delete' | 'drop' | 'release'; readonly pod: string }
+  | { readonly do: 'note'; readonly noted: Noted }
+  | { readonly do: 'count' | 'finish' | 'deleteJob' };
 
-const CONTROLLER: Controller<Deed> = { address: ADDRESS, sync: syncJob, perform, isParallel: (deed) => deed.do === 'delete' || deed.do === 'release' };
+const PARALLEL = new Set<Deed['do']>(['delete', 'drop', 'release']);
+const CONTROLLER: Controller<Deed> = { address: ADDRESS, sync: syncJob, perform, isParallel: (deed) => PARALLEL.has(deed.do) };
 
-/** A new Job is looked at at once, what its pods do once a second. */
+/** A new Job is looked at at once, as is one whose spec changed; what its pods do, once a second (updateJob, addPod). */
 export function jobController(tx: Tx, message: Message): void {
   if (message.type === 'watch' && message.gone) return releaseOrphans(tx, message.uid ?? '');
-  if (message.type === 'watch' && !message.added && tx.get('jobs', message.key)?.status?.startTime) return enqueueAfter(tx, ADDRESS, message.key, BATCH);
+  const isItself = message.type === 'watch' && message.uid !== undefined;
+  if (message.type === 'watch' && !isItself && tx.get('jobs', message.key)?.status?.startTime) return enqueueAfter(tx, ADDRESS, message.key, BATCH);
   work(tx, message, CONTROLLER);
 }
 
@@ -54,49 +58,73 @@ function syncJob(tx: Tx, key: string): readonly Deed[] {
   const job = tx.get('jobs', key);
   if (!job) return [];
   if (isFinished(job)) return afterFinish(tx, job);
-  const pods = podsOf(tx, job);
-  const suspend = job.spec?.suspend === true;
-  const active = pods.filter(isActive);
-  const ended = verdict(tx, job, pods);
-  const deeds: Deed[] = [];
-  if (ended) deeds.push(...active.map((pod): Deed => ({ do: 'delete', pod: keyOf(pod) })));
-  else if (suspend) deeds.push(...active.map((pod): Deed => ({ do: 'delete', pod: keyOf(pod) })));
-  else if (!job.metadata?.deletionTimestamp) deeds.push(...manageJob(tx, job, pods, active));
-  if (!ended && suspend !== hasCondition(job, 'Suspended')) deeds.push({ do: 'suspend', on: suspend });
-  const open = uncounted(job, pods);
-  if (open.failed.length + open.succeeded.length > 0 || ended) deeds.push({ do: 'note' });
-  const toRelease = pods.filter((pod) => hasFinalizer(pod) && (isFailed(pod) || isSucceeded(pod)));
-  deeds.push(...toRelease.map((pod): Deed => ({ do: 'release', pod: keyOf(pod) })), { do: 'count' }, { do: 'finish' });
-  return deeds;
+  const look = lookAt(tx, job);
+  const failing = endingOf(tx, look);
+  if (failing) return [...look.active.map((pod): Deed => ({ do: 'delete', pod: keyOf(pod) })), ...track(look, failing)];
+  if (job.metadata?.deletionTimestamp) return track(look, completion(look, look.active.length));
+  const changes = manageJob(tx, look);
+  const ending = completion(look, activeAfter(look, changes));
+  return [...changes, ...track(look, ending, ending ? undefined : job.spec?.suspend === true)];
 }
 
-/** job_controller.go:manageJob. */
-function manageJob(tx: Tx, job: Job, pods: readonly Pod[], active: readonly Pod[]): readonly Deed[] {
-  const want = wantedActive(job, active.length, totals(job, pods).succeeded);
-  const surplus = active.length - want;
-  if (surplus > 0) return activePodsForRemoval(active, Math.min(surplus, MOST)).map((pod) => ({ do: 'delete', pod: keyOf(pod) }));
-  const stopping = job.spec?.podReplacementPolicy === 'Failed' ? pods.filter(isTerminating).length : 0;
-  const count = Math.min(want - active.length - stopping, MOST);
-  if (count <= 0) return [];
-  const wait = backoffLeft(job, pods, wallClock(tx));
-  if (wait > 0) {
-    enqueueAfter(tx, ADDRESS, keyOf(job), wait);
-    return [];
-  }
-  return [{ do: 'create', count, left: 1, batch: 1 }];
+/** Note, take off finalizers, count, end (trackJobStatusAndRemoveFinalizers). */
+function track(look: JobLook, ending: Parameters<typeof decide>[1], suspended?: boolean): readonly Deed[] {
+  const { noted, release } = decide(look, ending);
+  const releases = release.map((pod): Deed => ({ do: 'release', pod: keyOf(pod) }));
+  return [{ do: 'note', noted: suspended === undefined ? noted : { ...noted, suspended } }, ...releases, { do: 'count' }, { do: 'finish' }];
 }
 
-/** Those that have come least far. */
-const activePodsForRemoval = (active: readonly Pod[], count: number): readonly Pod[] => {
-  const rank = (pod: Pod) => (pod.spec?.nodeName ? 1 : 0) + (pod.status?.phase === 'Running' ? 1 : 0) + (isPodReady(pod) ? 1 : 0);
-  return active.toSorted((a, b) => rank(a) - rank(b)).slice(0, count);
-};
+const activeAfter = ({ active }: JobLook, changes: readonly Deed[]): number =>
+  changes.reduce((sum, deed) => (deed.do === 'create' ? sum + deed.count : deed.do === 'drop' ? sum - 1 : sum), active.length);
+
+/** job_controller.go:manageJob. A sync deletes pods or creates some, never both. */
+function manageJob(tx: Tx, look: JobLook): readonly Deed[] {
+  const { job, active, pods } = look;
+  const drop = (pod: Pod): Deed => ({ do: 'drop', pod: keyOf(pod) });
+  if (job.spec?.suspend) return podsForRemoval(tx, look, active.length).map(drop);
+  const want = wantedActive(job, active.length, look.succeeded);
+  const surplus = podsForRemoval(tx, look, Math.max(0, active.length - want));
+  if (surplus.length > 0) return surplus.slice(0, MOST).map(drop);
+  const stopping = onlyReplacesFailed(job) ? pods.filter(isTerminating).length : 0;
+  const creation = creationOf(tx, look, want - stopping - active.length);
+  return creation ? [{ do: 'create', left: 1, batch: 1, ...creation }] : [];
+}
+
+/** What to create now; undefined while nothing is missing, or the back-off runs. */
+function creationOf(tx: Tx, look: JobLook, missing: number): Creation | undefined {
+  const { job, pods, doneIndexes, failedIndexes, lastFailed } = look;
+  if (missing <= 0) return undefined;
+  const now = wallClock(tx);
+  const wait = limitsEachIndex(job) ? 0 : remainingTime(look.backoff, now);
+  if (wait > 0) return waitFor(tx, job, wait);
+  const most = Math.min(missing, MOST);
+  if (!isIndexed(job)) return { count: most };
+  const free = freeIndexes(job, pods, new Set([...doneIndexes, ...failedIndexes]), most);
+  const waits = free.map((index) => (limitsEachIndex(job) ? remainingTimeOfIndex(lastFailed.get(index), now) : 0));
+  const indexes = free.filter((_, i) => waits[i] === 0);
+  if (indexes.length > 0) return { indexes, count: indexes.length };
+  return free.length > 0 ? waitFor(tx, job, Math.min(...waits)) : undefined;
+}
+
+function waitFor(tx: Tx, job: Job, wait: number): undefined {
+  enqueueAfter(tx, ADDRESS, keyOf(job), wait);
+}
+
+/** Pods with a wrong index, then those that have come least far (activePodsForRemoval). */
+function podsForRemoval(tx: Tx, { job, active }: JobLook, least: number): readonly Pod[] {
+  const now = wallClock(tx);
+  const compare = (a: Pod, b: Pod): number => compareForDeletion({ pod: a, siblings: 0 }, { pod: b, siblings: 0 }, now);
+  const wrong = isIndexed(job) ? surplusOfIndexes(job, active, compare) : [];
+  if (wrong.length >= least) return wrong;
+  const left = active.filter((pod) => !wrong.includes(pod)).sort(compare);
+  return [...wrong, ...left.slice(0, least - wrong.length)];
+}
 
 /** A finished Job goes when its time is up (pkg/controller/ttlafterfinished). */
 function afterFinish(tx: Tx, job: Job): readonly Deed[] {
   const { ttlSecondsAfterFinished } = job.spec ?? {};
   const end = job.status?.conditions?.find(({ type, status }) => (type === 'Complete' || type === 'Failed') && status === 'True')?.lastTransitionTime;
-  if (ttlSecondsAfterFinished === undefined) return [];
+  if (ttlSecondsAfterFinished === undefined || job.metadata?.deletionTimestamp) return [];
   const left = untilTime(tx, end, ttlSecondsAfterFinished);
   if (left === 0) return [{ do: 'deleteJob' }];
   enqueueAfter(tx, ADDRESS, keyOf(job), left);
@@ -114,29 +142,34 @@ function perform(tx: Tx, key: string, deed: Deed): Outcome<Deed> {
   switch (deed.do) {
     case 'create':
       return createOne(tx, job, deed);
+    case 'drop':
+      return release(tx, deed.pod) === 'refused' ? 'refused' : { next: { do: 'delete', pod: deed.pod }, delay: 0 };
     case 'delete':
       return deletePod(tx, CONTROL, job, deed.pod, 'job.deletePod') ? 'written' : 'nothing';
     case 'note':
-      return noteTerminated(tx, job);
+      return note(tx, job, deed.noted);
     case 'count':
       return count(tx, job);
     case 'finish':
       return finish(tx, job);
-    case 'suspend':
-      return setSuspended(tx, job, deed.on);
     case 'deleteJob':
-      if (!remove(tx, ADDRESS, 'jobs', key, { uid: uidOf(job) }).ok) return 'refused';
+      if (!remove(tx, ADDRESS, 'jobs', key, { uid: uidOf(job), propagation: 'Foreground' }).ok) return 'refused';
       tx.because('job.deleteAfterTime', about(job));
       return 'written';
   }
 }
 
+/** The pod that this one follows in its index tells how often the index has failed. */
+function templateOf(tx: Tx, job: Job, index: number | undefined) {
+  if (index === undefined) return jobTemplate(job);
+  return indexedTemplate(job, index, limitsEachIndex(job) ? failureCounts(job, lookAt(tx, job).lastFailed.get(index)) : {});
+}
+
 function createOne(tx: Tx, job: Job, deed: Deed & { readonly do: 'create' }): Outcome<Deed> {
-  const [index] = isIndexed(job) ? freeIndexes(job, podsOf(tx, job), doneIndexes(job, podsOf(tx, job)), 1) : [];
-  if (isIndexed(job) && index === undefined) return 'nothing';
+  const [index, ...indexes] = deed.indexes ?? [];
   const answer = createPod(tx, CONTROL, {
     owner: job,
-    template: index === undefined ? jobTemplate(job) : indexedTemplate(job, index),
+    template: templateOf(tx, job, index),
     finalizers: [FINALIZER],
     ...(index === undefined ? {} : { generateName: `${nameOf(job)}-${index}-` }),
     rule: 'job.createPod',
@@ -144,17 +177,16 @@ function createOne(tx: Tx, job: Job, deed: Deed & { readonly do: 'create' }): Ou
   });
   if (!answer.ok && answer.code === 0) return 'refused';
   if (!answer.ok && isNamespaceTerminating(answer)) return 'nothing';
-  const left = deed.count - 1;
-  const failed = deed.failed || !answer.ok ? { failed: true as const } : {};
-  if (deed.left > 1) return { next: { ...deed, ...failed, count: left, left: deed.left - 1 }, delay: 0 };
-  if ('failed' in failed) return 'refused';
-  if (left === 0) return 'written';
-  const batch = nextBatch(deed.batch, left);
-  return { next: { do: 'create', count: left, left: batch, batch }, delay: 1 };
+  const rest = { count: deed.count - 1, ...(deed.indexes ? { indexes } : {}), ...(deed.failed || !answer.ok ? { failed: true as const } : {}) };
+  if (deed.left > 1) return { next: { ...deed, ...rest, left: deed.left - 1 }, delay: 0 };
+  if ('failed' in rest) return 'failed';
+  if (rest.count === 0) return 'written';
+  const batch = nextBatch(deed.batch, rest.count);
+  return { next: { do: 'create', ...rest, left: batch, batch }, delay: 1 };
 }
 
 /** The finalizer goes: the pod is noted in the Job's status, so it cannot be lost. */
-function release(tx: Tx, key: string): Outcome<Deed> {
+function release(tx: Tx, key: string): 'written' | 'nothing' | 'refused' {
   const pod = tx.get('pods', key);
   if (!pod || !hasFinalizer(pod)) return 'nothing';
   const finalizers = (pod.metadata?.finalizers ?? []).filter((finalizer) => finalizer !== FINALIZER);

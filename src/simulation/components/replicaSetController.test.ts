@@ -60,12 +60,12 @@ test('a pod whose labels change is let go, an ownerless one that matches is take
   const [first] = cluster.pods();
   cluster.change('pods', `default/${first?.metadata?.name}`, (pod) => ({ ...pod, metadata: { ...pod.metadata, labels: { app: 'debug' } } }));
   cluster.run(20_000);
-  expect(cluster.rules(10_000)).toEqual(['replicaSet.releasePod', 'replicaSet.createPod', 'scheduler.bind']);
+  expect(cluster.rules(10_000)).toEqual(['controllers.releasePod', 'replicaSet.createPod', 'scheduler.bind']);
   cluster.apply(barePod('stray', 'web'));
   cluster.run(30_000);
   expect(cluster.rules(20_000)).toMatchInlineSnapshot(`
     [
-      "replicaSet.adoptPod",
+      "controllers.adoptPod",
       "scheduler.bind",
       "replicaSet.deletePod",
     ]

@@ -8,15 +8,15 @@
  * Left out: expectations (a sync here always sees what was written before it).
  */
 import { labelSelector } from './selectors';
-import { selectorMatches } from '../../kubernetes/labelSelectors';
 import type { Condition, Pod, ReplicaSet } from '../../kubernetes/objects';
 import type { Address, Message } from '../messages';
 import type { Tx } from '../tx';
-import { controllerRef, update } from './apiServer';
+import { update } from './apiServer';
 import {
   availableFrom, createPod, deepEqual, deletePod, isNamespaceTerminating, isPodActive, isPodAvailable, keyOf, nameOf, nextBatch, type PodControl,
-  siblingKey, uidOf, wallClock,
+  uidOf, wallClock,
 } from './controllerUtils';
+import { type Claim, claimPod, claimPods } from './podClaims';
 import { podsToDelete } from './replicaSetRanks';
 import { type Controller, enqueueAfter, type Outcome, work } from './workQueue';
 
@@ -31,7 +31,8 @@ interface Failure {
 }
 
 type Deed =
-  | { readonly do: 'release' | 'adopt' | 'delete'; readonly pod: string }
+  | Claim
+  | { readonly do: 'delete'; readonly pod: string }
   /** Creations still to do: in all, in this batch, and the size of this batch. */
   | { readonly do: 'create'; readonly count: number; readonly left: number; readonly batch: number; readonly failure?: Failure }
   | { readonly do: 'status'; readonly failure?: Failure };
@@ -45,23 +46,9 @@ function syncReplicaSet(tx: Tx, key: string): readonly Deed[] {
   const set = tx.get('replicaSets', key);
   if (!set) return [];
   if (set.metadata?.deletionTimestamp) return [{ do: 'status' }];
-  const claims = claimPods(tx, set);
+  const claims = claimPods(tx, set, labelSelector(set.spec?.selector));
   if (claims.length > 0) return claims;
   return [...manageReplicas(tx, set), { do: 'status' }];
-}
-
-/** controller_ref_manager.go:ClaimPods. */
-function claimPods(tx: Tx, set: ReplicaSet): readonly Deed[] {
-  const selector = labelSelector(set.spec?.selector);
-  const deeds: Deed[] = [];
-  for (const labels of tx.podCount(uidOf(set)).labels.keys()) {
-    if (selectorMatches(selector, labels)) continue;
-    for (const pod of activePods(tx, set)) if (pod.metadata?.labels === labels) deeds.push({ do: 'release', pod: keyOf(pod) });
-  }
-  for (const pod of tx.rows('pods', 'orphanPods', set.metadata?.namespace ?? '')) {
-    if (isPodActive(pod) && selectorMatches(selector, pod.metadata?.labels)) deeds.push({ do: 'adopt', pod: keyOf(pod) });
-  }
-  return deeds;
 }
 
 const activePods = (tx: Tx, set: ReplicaSet): Pod[] => tx.rows('pods', 'podsByOwner', uidOf(set)).filter(isPodActive);
@@ -84,9 +71,8 @@ function perform(tx: Tx, key: string, deed: Deed): Outcome<Deed> {
   if (!set) return 'nothing';
   switch (deed.do) {
     case 'release':
-      return release(tx, set, deed.pod);
     case 'adopt':
-      return adopt(tx, set, deed.pod);
+      return claimPod(tx, ADDRESS, set, deed);
     case 'create':
       return createOne(tx, set, deed);
     case 'delete':
@@ -113,27 +99,6 @@ function createOne(tx: Tx, set: ReplicaSet, deed: Deed & { readonly do: 'create'
   if (failure || count === 0) return { next: { do: 'status', ...carried }, delay: 0 };
   const batch = nextBatch(deed.batch, count);
   return { next: { do: 'create', count, left: batch, batch }, delay: 1 };
-}
-
-function release(tx: Tx, set: ReplicaSet, key: string): Outcome<Deed> {
-  const answer = update(tx, ADDRESS, 'pods', key, (pod) => ({
-    ...pod,
-    metadata: { ...pod.metadata, ownerReferences: (pod.metadata?.ownerReferences ?? []).filter(({ uid }) => uid !== uidOf(set)) },
-  }));
-  if (!answer.ok) return answer.code === 404 ? 'nothing' : 'refused';
-  tx.because('replicaSet.releasePod', { pod: nameOf(answer.object), owner: nameOf(set), namespace: set.metadata?.namespace ?? '' });
-  return 'written';
-}
-
-function adopt(tx: Tx, set: ReplicaSet, key: string): Outcome<Deed> {
-  const reference = controllerRef(set);
-  const answer = update(tx, ADDRESS, 'pods', key, (pod) => ({
-    ...pod,
-    metadata: { ...pod.metadata, ownerReferences: [...(pod.metadata?.ownerReferences ?? []), reference] },
-  }));
-  if (!answer.ok) return answer.code === 404 ? 'nothing' : 'refused';
-  tx.because('replicaSet.adoptPod', { pod: nameOf(answer.object), owner: nameOf(set), namespace: set.metadata?.namespace ?? '' });
-  return 'written';
 }
 
 // ── Status ───────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -182,14 +147,4 @@ function conditionsOf(tx: Tx, set: ReplicaSet, failure: Failure | undefined): re
     return [...before, { type: 'ReplicaFailure', status: 'True', lastTransitionTime: tx.timestamp, reason: failure.reason, message: failure.message }];
   }
   return !failure && now ? before.filter((condition) => condition !== now) : before;
-}
-
-/** Keys of the ReplicaSets that would take in an ownerless pod (replica_set.go:getPodReplicaSets). */
-export function replicaSetsForOrphan(tx: Tx, key: string): readonly string[] {
-  const pod = tx.get('pods', key);
-  if (!pod || !isPodActive(pod)) return [];
-  return tx
-    .rows('replicaSets', 'replicaSetsByNamespace', pod.metadata?.namespace ?? '')
-    .filter((set) => selectorMatches(labelSelector(set.spec?.selector), pod.metadata?.labels))
-    .map((set) => siblingKey(key, nameOf(set)));
 }

@@ -1,8 +1,7 @@
 /**
  * The ServiceAccount controller: each API namespace has a ServiceAccount `default`. Pods name it, and are refused until
- * it exists.
+ * it exists. One that is deleted comes again.
  * Stands for: pkg/controller/serviceaccount/serviceaccounts_controller.go.
- * Left out: making it again when somebody deletes it alone.
  */
 import type { OtherObject } from '../../kubernetes/objects';
 import type { Address, Message } from '../messages';

@@ -1,6 +1,6 @@
 /** The controllers that need only a few lines of test each. */
 import { expect, test } from 'vitest';
-import type { Deployment, OtherObject, Pod, PodDisruptionBudget } from '../../kubernetes/objects';
+import type { ApiObject, Deployment, OtherObject, Pod, PodDisruptionBudget } from '../../kubernetes/objects';
 import { update } from './apiServer';
 import { ControlPlane, template } from './testControlPlane';
 
@@ -147,4 +147,56 @@ test('a hundred endpoints fill a slice', () => {
   const sizes = [...cluster.world.tables.others.values()].filter(({ kind }) => kind === 'EndpointSlice').map((slice) => (slice as { endpoints?: readonly object[] }).endpoints?.length);
   expect(sizes.reduce<number>((sum, size = 0) => sum + size, 0)).toBe(120);
   expect(Math.max(...sizes.map((size = 0) => size))).toBe(100);
+});
+
+test('a ServiceAccount that is deleted comes again', () => {
+  const cluster = new ControlPlane();
+  cluster.run(1000).remove('others', 'ServiceAccount/default/default');
+  expect(cluster.get('others', 'ServiceAccount/default/default')).toBeUndefined();
+  cluster.run(2000);
+  expect(cluster.get('others', 'ServiceAccount/default/default')).toMatchObject({ kind: 'ServiceAccount' });
+});
+
+test('a budget tells whether a pod may be disturbed; of a Job\'s pods nobody knows how many there should be', () => {
+  const cluster = new ControlPlane();
+  const budget = (name: string, app: string, spec: NonNullable<PodDisruptionBudget['spec']>): PodDisruptionBudget => ({
+    apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', metadata: { name, namespace: 'default' }, spec: { selector: { matchLabels: { app } }, ...spec },
+  });
+  cluster.run(1000).apply(web(4));
+  cluster.apply(budget('some', 'web', { maxUnavailable: '25%' }));
+  cluster.apply({ apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'j', namespace: 'default' }, spec: { template: { metadata: { labels: { app: 'j' } }, spec: { restartPolicy: 'Never', containers: [{ name: 'c', image: 'app' }] } } } } as ApiObject);
+  cluster.apply(budget('unknown', 'j', { maxUnavailable: 1 }));
+  cluster.run(10_000);
+  expect(cluster.get('podDisruptionBudgets', 'default/some')?.status).toMatchObject({
+    expectedPods: 4, desiredHealthy: 3, disruptionsAllowed: 1, conditions: [{ type: 'DisruptionAllowed', status: 'True', reason: 'SufficientPods' }],
+  });
+  const { conditions, disruptionsAllowed } = cluster.get('podDisruptionBudgets', 'default/unknown')?.status ?? {};
+  expect(disruptionsAllowed).toBe(0);
+  expect(conditions?.[0]).toMatchObject({ status: 'False', reason: 'SyncFailed', message: expect.stringMatching(/^found no controllers for pod "j-/) as string });
+});
+
+test('a pod that gets other labels leaves the Service', () => {
+  const cluster = new ControlPlane();
+  cluster.run(1000).apply(web(2));
+  cluster.apply({ apiVersion: 'v1', kind: 'Service', metadata: { name: 'web', namespace: 'default' }, spec: { selector: { app: 'web' }, ports: [{ port: 80 }] } } as ApiObject);
+  cluster.run(5000);
+  const [first] = cluster.pods();
+  const key = `default/${first?.metadata?.name ?? ''}`;
+  cluster.change('pods', key, (pod) => ({ ...pod, metadata: { ...pod.metadata, labels: { app: 'other' } } }));
+  cluster.run(6000);
+  const slice = [...cluster.world.tables.others.values()].find(({ kind }) => kind === 'EndpointSlice') as { readonly endpoints?: readonly { readonly targetRef: { readonly name: string } }[] } | undefined;
+  expect(slice?.endpoints?.map(({ targetRef }) => targetRef.name)).not.toContain(first?.metadata?.name);
+});
+
+test('a node out of service: PodGC ends what nobody else could', () => {
+  const cluster = new ControlPlane();
+  cluster.run(1000).apply(pod('p', { nodeName: 'w1' }));
+  cluster.run(3000);
+  cluster.dead.add('w1');
+  cluster.run(70_000);
+  cluster.change('nodes', 'w1', (node) => ({ ...node, spec: { ...node.spec, taints: [...(node.spec?.taints ?? []), { key: 'node.kubernetes.io/out-of-service', effect: 'NoExecute' as const }] } }));
+  cluster.run(100_000);
+  expect(cluster.steps('podGarbageCollector.failOutOfService')).toHaveLength(1);
+  expect(cluster.get('pods', 'default/p')).toBeUndefined();
+  cluster.checkUndo();
 });

@@ -6,16 +6,18 @@
  * highest → rolling update: delete the highest that is out of date → status.
  *
  * Stands for: pkg/controller/statefulset/{stateful_set_control,stateful_pod_control}.go.
- * Left out: adoption, the retention policy of claims, clean-up of old revisions. A claim counts as bound at once.
+ * Left out: the retention policy of claims. A claim counts as bound at once.
  */
 import type { Pod, PodTemplateSpec, StatefulSet } from '../../kubernetes/objects';
 import { keyOf as kindKey } from '../kinds';
 import type { Address, Message } from '../messages';
 import type { Tx } from '../tx';
 import { controllerRef, create, remove, update } from './apiServer';
-import { keptTemplate, REVISION_LABEL, wantedNumber, writeRevision } from './controllerRevisions';
+import { forgetRevision, keptTemplate, REVISION_LABEL, surplusRevisions, wantedNumber, writeRevision } from './controllerRevisions';
 import { deepEqual, isNamespaceTerminating, keyOf, nameOf, uidOf } from './controllerUtils';
 import { emit, regarding } from './events';
+import { type Claim, claimPod, claimPods } from './podClaims';
+import { labelSelector } from './selectors';
 import {
   claimsOf, isHealthy, isParallel, isRunningAndAvailable, isRunningAndReady, isTerminating, ordinalOf, podTemplate, replicasOf,
   revisionName, revisionOfPod, startOrdinal,
@@ -26,9 +28,11 @@ const ADDRESS: Address = 'controllers/statefulset';
 const COMPONENT = 'statefulset-controller';
 
 type Deed =
+  | Claim
   | { readonly do: 'revision'; readonly name: string; readonly revision: number }
   | { readonly do: 'claim' | 'create'; readonly ordinal: number; readonly revision: string }
   | { readonly do: 'delete' | 'recreate'; readonly pod: string }
+  | { readonly do: 'forget'; readonly name: string }
   | { readonly do: 'status' };
 
 export const statefulSetController = (tx: Tx, message: Message): void => work(tx, message, CONTROLLER);
@@ -39,10 +43,18 @@ const CONTROLLER: Controller<Deed> = { address: ADDRESS, sync: syncStatefulSet, 
 function syncStatefulSet(tx: Tx, key: string): readonly Deed[] {
   const set = tx.get('statefulSets', key);
   if (!set) return [];
+  const claims = set.metadata?.deletionTimestamp ? [] : claimPods(tx, set, labelSelector(set.spec?.selector), (pod) => ordinalOf(set, pod) >= 0);
+  if (claims.length > 0) return claims;
   const name = revisionName(set);
   const revision = wantedNumber(tx, set, name);
   const missing: readonly Deed[] = revision === undefined ? [] : [{ do: 'revision', name, revision }];
-  return [...missing, ...updateStatefulSet(tx, set), { do: 'status' }];
+  return [...missing, ...updateStatefulSet(tx, set), { do: 'status' }, ...surplus(tx, set)];
+}
+
+/** stateful_set_control.go:truncateHistory. */
+function surplus(tx: Tx, set: StatefulSet): readonly Deed[] {
+  const live = (): readonly string[] => [revisionName(set), set.status?.currentRevision ?? '', ...tx.rows('pods', 'podsByOwner', uidOf(set)).map(revisionOfPod)];
+  return surplusRevisions(tx, set, set.spec?.revisionHistoryLimit ?? 10, live).map((name) => ({ do: 'forget', name }));
 }
 
 // ── What to do ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -130,11 +142,12 @@ function rollingUpdate(tx: Tx, set: StatefulSet, replicas: readonly (Pod | undef
   return [];
 }
 
-/** Pods below the partition keep the old revision (isCurrentRevisionNeeded). */
+/** Pods below the partition keep the old revision; without one, as many as still have it (newVersionedStatefulSetPod). */
 function revisionFor(set: StatefulSet, ordinal: number): string {
-  const partition = set.spec?.updateStrategy?.rollingUpdate?.partition ?? 0;
+  const { type, rollingUpdate: strategy } = set.spec?.updateStrategy ?? {};
+  const kept = strategy ? (strategy.partition ?? 0) : (set.status?.currentReplicas ?? 0);
   const current = set.status?.currentRevision;
-  return current && set.spec?.updateStrategy?.type !== 'OnDelete' && ordinal < startOrdinal(set) + partition ? current : revisionName(set);
+  return current && type !== 'OnDelete' && ordinal < startOrdinal(set) + kept ? current : revisionName(set);
 }
 
 // ── One write ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -145,6 +158,9 @@ function perform(tx: Tx, key: string, deed: Deed): Outcome<Deed> {
   const set = tx.get('statefulSets', key);
   if (!set) return 'nothing';
   switch (deed.do) {
+    case 'release':
+    case 'adopt':
+      return claimPod(tx, ADDRESS, set, deed);
     case 'revision':
       return recordRevision(tx, set, deed.name, deed.revision);
     case 'claim':
@@ -154,6 +170,8 @@ function perform(tx: Tx, key: string, deed: Deed): Outcome<Deed> {
     case 'delete':
     case 'recreate':
       return deletePod(tx, set, deed.pod, deed.do === 'recreate');
+    case 'forget':
+      return forgetRevision(tx, ADDRESS, set, deed.name);
     case 'status':
       return writeStatus(tx, set);
   }
@@ -197,7 +215,7 @@ function createPod(tx: Tx, set: StatefulSet, ordinal: number, revision: string):
       tx.because('controllers.podRefused', { owner: nameOf(set), kind: 'StatefulSet', namespace: set.metadata?.namespace ?? '', message: answer.message });
       emit(tx, COMPONENT, 'Warning', 'FailedCreate', `Create Pod ${name} in StatefulSet ${nameOf(set)} failed error: ${answer.message}`, regarding(set));
     }
-    return 'refused';
+    return answer.code === 0 ? 'refused' : 'failed';
   }
   tx.because('statefulSet.createPod', { ...about(set), owner: nameOf(set), pod: name });
   emit(tx, COMPONENT, 'Normal', 'SuccessfulCreate', `Create Pod ${name} in StatefulSet ${nameOf(set)} successful`, regarding(set));
@@ -207,11 +225,6 @@ function createPod(tx: Tx, set: StatefulSet, ordinal: number, revision: string):
 function deletePod(tx: Tx, set: StatefulSet, key: string, finished: boolean): Outcome<Deed> {
   const pod = tx.get('pods', key);
   if (!pod || isTerminating(pod)) return 'nothing';
-  if (finished) {
-    const failed = pod.status?.phase === 'Failed';
-    const what = `StatefulSet ${keyOf(set)} is recreating ${failed ? 'failed' : 'terminated'} Pod ${nameOf(pod)}`;
-    emit(tx, COMPONENT, failed ? 'Warning' : 'Normal', failed ? 'RecreatingFailedPod' : 'RecreatingTerminatedPod', what, regarding(set));
-  }
   const rule = finished ? 'statefulSet.recreatePod' : 'statefulSet.deletePod';
   tx.because(rule, { ...about(set), owner: nameOf(set), pod: nameOf(pod), ...(pod.spec?.nodeName ? { node: pod.spec.nodeName } : {}) });
   if (!remove(tx, ADDRESS, 'pods', key, { uid: uidOf(pod) }).ok) return 'refused';
@@ -234,6 +247,7 @@ function writeStatus(tx: Tx, set: StatefulSet): Outcome<Deed> {
     observedGeneration: set.metadata?.generation ?? 0,
     replicas: pods.length,
     availableReplicas: available,
+    collisionCount: 0,
     ...(ready > 0 ? { readyReplicas: ready } : {}),
     ...(current > 0 ? { currentReplicas: current } : {}),
     ...(updated > 0 ? { updatedReplicas: updated } : {}),

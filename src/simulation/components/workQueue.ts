@@ -10,8 +10,11 @@ import { LATENCY } from '../latencies';
 import type { Address, Message } from '../messages';
 import type { Tx } from '../tx';
 
-/** What came of one deed: it wrote, it had nothing to write, it was refused, or it goes on as another deed. */
-export type Outcome<D> = 'written' | 'nothing' | 'refused' | { readonly next: D; readonly delay: number };
+/**
+ * What came of one deed: it wrote, it had nothing to write, it goes on as another deed; or it was refused, which ends
+ * the list at once (`refused`) or after its other deeds (`failed`). After a refusal the key is tried again later.
+ */
+export type Outcome<D> = 'written' | 'nothing' | 'refused' | 'failed' | { readonly next: D; readonly delay: number };
 
 export interface Controller<D> {
   readonly address: Address;
@@ -56,12 +59,17 @@ function forget(tx: Tx, to: Address, key: string): void {
   if (tx.get('memory', retryKey(to, key))) tx.delete('memory', retryKey(to, key));
 }
 
+/** The deeds of a key that are still to do. */
+interface Rest<D> {
+  readonly deeds: readonly D[];
+  readonly at: number;
+  /** One of those before failed. */
+  readonly failed?: true;
+}
+
 /** Handles a message to a controller: a watch event or note about a key, or the next deed of a list. */
 export function work<D>(tx: Tx, message: Message, controller: Controller<D>): void {
-  if (message.type === 'note' && message.kind === 'deed') {
-    const { deeds, at } = message.data as unknown as { readonly deeds: readonly D[]; readonly at: number };
-    return performFrom(tx, controller, message.about ?? '', deeds, at);
-  }
+  if (message.type === 'note' && message.kind === 'deed') return performFrom(tx, controller, message.about ?? '', message.data as unknown as Rest<D>);
   const key = keyOf(message);
   if (key === undefined || tx.pending(workName(controller.address, key))) return;
   performAll(tx, controller, key, controller.sync(tx, key));
@@ -69,13 +77,13 @@ export function work<D>(tx: Tx, message: Message, controller: Controller<D>): vo
 
 /** Works off a list of deeds of a key, in messages of their own. */
 export const performSoon = <D>(tx: Tx, to: Address, key: string, deeds: readonly D[]): void => {
-  if (deeds.length > 0) proceed(tx, to, key, deeds, 0, 0);
+  if (deeds.length > 0) proceed(tx, to, key, { deeds, at: 0 }, 0);
 };
 
 /** Works off a list of deeds of a key. */
 export function performAll<D>(tx: Tx, controller: Controller<D>, key: string, deeds: readonly D[]): void {
   if (deeds.length === 0) return forget(tx, controller.address, key);
-  performFrom(tx, controller, key, deeds, 0);
+  performFrom(tx, controller, key, { deeds, at: 0 });
 }
 
 function keyOf(message: Message): string | undefined {
@@ -84,25 +92,31 @@ function keyOf(message: Message): string | undefined {
 }
 
 /** Performs deeds up to the first that writes; the rest follows in further messages. An empty list ends the key's rest. */
-function performFrom<D>(tx: Tx, controller: Controller<D>, key: string, deeds: readonly D[], from: number): void {
+function performFrom<D>(tx: Tx, controller: Controller<D>, key: string, { deeds, at: from, failed: before }: Rest<D>): void {
   const { address } = controller;
   if (deeds.length === 0) return performAll(tx, controller, key, controller.sync(tx, key));
+  let failed = before;
   for (let at = from; at < deeds.length; at++) {
     const outcome = controller.perform(tx, key, deeds[at] as D);
     if (outcome === 'nothing') continue;
     if (outcome === 'refused') return enqueueRateLimited(tx, address, key);
-    if (outcome === 'written') {
-      const delay = controller.isParallel?.(deeds[at] as D) ? 0 : LATENCY.apiRequest;
-      if (at + 1 < deeds.length) return proceed(tx, address, key, deeds, at + 1, delay);
-      forget(tx, address, key);
-      return proceed(tx, address, key, [], 0, REST + (controller.extraRest?.(tx) ?? 0));
+    if (outcome === 'failed') failed = true;
+    const carried = failed ? { failed } : {};
+    if (typeof outcome === 'object') {
+      const rest = at + 1 < deeds.length ? deeds.slice(at + 1) : [];
+      return proceed(tx, address, key, { deeds: [outcome.next, ...rest], at: 0, ...carried }, outcome.delay);
     }
-    const rest = at + 1 < deeds.length ? deeds.slice(at + 1) : [];
-    return proceed(tx, address, key, [outcome.next, ...rest], 0, outcome.delay);
+    if (at + 1 < deeds.length) {
+      return proceed(tx, address, key, { deeds, at: at + 1, ...carried }, controller.isParallel?.(deeds[at] as D) ? 0 : LATENCY.apiRequest);
+    }
+    if (failed) break;
+    forget(tx, address, key);
+    return proceed(tx, address, key, { deeds: [], at: 0 }, REST + (controller.extraRest?.(tx) ?? 0));
   }
-  forget(tx, address, key);
+  if (failed) enqueueRateLimited(tx, address, key);
+  else forget(tx, address, key);
 }
 
-function proceed<D>(tx: Tx, to: Address, key: string, deeds: readonly D[], at: number, delay: number): void {
-  tx.send({ type: 'note', to, kind: 'deed', about: key, data: { deeds, at } }, delay, workName(to, key));
+function proceed<D>(tx: Tx, to: Address, key: string, { deeds, at, failed }: Rest<D>, delay: number): void {
+  tx.send({ type: 'note', to, kind: 'deed', about: key, data: { deeds, at, ...(failed ? { failed } : {}) } }, delay, workName(to, key));
 }

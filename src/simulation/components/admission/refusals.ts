@@ -17,13 +17,21 @@ export function resourceName(kind: string, apiVersion?: string): string {
   return plural + groupOf(kind, apiVersion);
 }
 
-/** 403: an admission plugin objects (apiserver admission/errors.go:NewForbidden). */
-export const forbidden = (object: ApiObject, text: string): Refusal => ({
+const refusal403 = (object: ApiObject, name: string, text: string): Refusal => ({
   ok: false,
   code: 403,
   reason: 'Forbidden',
-  message: `${resourceName(object.kind ?? '', object.apiVersion)} "${nameOf(object)}" is forbidden: ${text}`,
+  message: `${resourceName(object.kind ?? '', object.apiVersion)} "${name}" is forbidden: ${text}`,
 });
+
+/**
+ * 403: a mutating admission plugin objects (apiserver admission/errors.go:NewForbidden, extractResourceName). A name that
+ * the server is to generate is not there yet: the message has its beginning.
+ */
+export const forbidden = (object: ApiObject, text: string): Refusal => refusal403(object, object.metadata?.generateName || nameOf(object), text);
+
+/** 403: a validating admission plugin objects; by then the object has its name. */
+export const forbiddenOnceNamed = (object: ApiObject, text: string): Refusal => refusal403(object, nameOf(object), text);
 
 /** 422: validation objects (apimachinery api/errors:NewInvalid). */
 export const invalidObject = (object: ApiObject, errors: readonly FieldError[]): Refusal => ({

@@ -10,7 +10,7 @@ import { podLimits, podRequests } from '../../../kubernetes/resources';
 import type { Tx } from '../../tx';
 import { isTerminal } from '../../watch';
 import type { Refusal } from '../answers';
-import { forbidden } from './refusals';
+import { forbiddenOnceNamed } from './refusals';
 
 /** What one pod uses of a quota's resource; undefined: this resource is not about pods. */
 function usageOf(pod: Pod, resource: string): Quantity | undefined {
@@ -26,7 +26,7 @@ export function exceedsQuota(tx: Tx, pod: Pod): Refusal | undefined {
   const namespace = pod.metadata?.namespace ?? 'default';
   for (const quota of tx.rows('others', 'quotasByNamespace', namespace)) {
     const text = objectionOf(tx, quota, namespace, pod);
-    if (text !== undefined) return forbidden(pod, text);
+    if (text !== undefined) return forbiddenOnceNamed(pod, text);
   }
   return undefined;
 }
