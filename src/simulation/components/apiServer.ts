@@ -7,7 +7,7 @@
  * Left out: authentication and authorization, list and watch caches, conflicts (a rule reads and writes in one step).
  */
 import { setDefaults } from '../../kubernetes/defaults';
-import type { ApiObject, ObjectMeta, OwnerReference, Pod, PodStatus } from '../../kubernetes/objects';
+import type { ApiObject, Job, ObjectMeta, OwnerReference, Pod, PodStatus } from '../../kubernetes/objects';
 import { fnv1a } from '../../lib/prng';
 import { kindInfo, keyOf } from '../kinds';
 import { type Address, instanceOf } from '../messages';
@@ -141,7 +141,21 @@ export function create<T extends ApiObject>(tx: Tx, caller: Address, object: T):
 /** What the strategies set before the first write (pkg/registry/core/pod/strategy.go:PrepareForCreate and others). */
 function prepareForCreate(tx: Tx, object: ApiObject): ApiObject {
   const metadata: ObjectMeta = { ...object.metadata, uid: newUid(tx), creationTimestamp: tx.timestamp, generation: 1 };
-  return { ...object, metadata };
+  return object.kind === 'Job' ? withSelector({ ...object, metadata }) : { ...object, metadata };
+}
+
+/** A Job's pods are found by its uid, unless it brings a selector of its own (pkg/registry/batch/job/strategy.go:generateSelector). */
+function withSelector(job: Job): Job {
+  const { template = {}, selector } = job.spec ?? {};
+  if (selector) return job;
+  const uid = job.metadata?.uid ?? '';
+  const name = job.metadata?.name ?? '';
+  const labels = {
+    ...template.metadata?.labels,
+    'batch.kubernetes.io/controller-uid': uid, 'batch.kubernetes.io/job-name': name, 'controller-uid': uid, 'job-name': name,
+  };
+  const found = { matchLabels: { 'batch.kubernetes.io/controller-uid': uid } };
+  return { ...job, spec: { ...job.spec, selector: found, template: { ...template, metadata: { ...template.metadata, labels } } } };
 }
 
 export interface UpdateOptions {

@@ -21,6 +21,7 @@ const MOST_IN_A_SLICE = 100;
 interface Endpoint {
   readonly addresses: readonly string[];
   readonly conditions: { readonly ready: boolean; readonly serving: boolean; readonly terminating: boolean };
+  readonly hostname?: string;
   readonly nodeName?: string;
   readonly targetRef: { readonly kind: 'Pod'; readonly namespace: string; readonly name: string; readonly uid: string };
 }
@@ -34,6 +35,7 @@ interface Port {
 }
 
 interface ServiceSpec {
+  readonly clusterIP?: string;
   readonly selector?: Labels;
   readonly publishNotReadyAddresses?: boolean;
   readonly ports?: readonly { readonly name?: string; readonly port: number; readonly protocol?: string; readonly targetPort?: number | string }[];
@@ -112,6 +114,7 @@ function endpointOf(service: OtherObject, pod: Pod): Endpoint {
   return {
     addresses: [pod.status?.podIP ?? ''],
     conditions: { ready, serving, terminating },
+    ...(pod.spec?.hostname && pod.spec.subdomain === nameOf(service) ? { hostname: pod.spec.hostname } : {}),
     ...(pod.spec?.nodeName ? { nodeName: pod.spec.nodeName } : {}),
     targetRef: { kind: 'Pod', namespace: pod.metadata?.namespace ?? '', name: nameOf(pod), uid: uidOf(pod) },
   };
@@ -156,6 +159,7 @@ const newSlice = (service: OtherObject, endpoints: readonly Endpoint[]): Endpoin
       ...service.metadata?.labels,
       'kubernetes.io/service-name': nameOf(service),
       'endpointslice.kubernetes.io/managed-by': 'endpointslice-controller.k8s.io',
+      ...(specOf(service).clusterIP === 'None' ? { 'service.kubernetes.io/headless': '' } : {}),
     },
     ownerReferences: [controllerRef(service)],
   },

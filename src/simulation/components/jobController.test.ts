@@ -23,6 +23,8 @@ test('completions and parallelism; the finalizer goes before the count, the cond
   cluster.run(20_000);
   expect(cluster.get('jobs', 'default/j')?.status).toMatchObject({ succeeded: 3, ready: 0, uncountedTerminatedPods: {} });
   expect(conditions(cluster)).toEqual(['SuccessCriteriaMet CompletionsReached', 'Complete CompletionsReached']);
+  const { metadata, spec } = cluster.get('jobs', 'default/j') ?? {};
+  expect(spec?.selector).toEqual({ matchLabels: { 'batch.kubernetes.io/controller-uid': metadata?.uid } });
   expect(cluster.pods().every((pod) => pod.metadata?.finalizers === undefined && pod.metadata?.labels?.['job-name'] === 'j')).toBe(true);
   const last = cluster.steps('job.complete')[0];
   expect(last?.changes.map(({ table }) => table).filter((table) => table === 'jobs' || table === 'events')).toEqual(['jobs', 'events']);
@@ -151,14 +153,14 @@ test('a Job deleted while no controller manager leads: the next one lets its pod
   cluster.checkUndo();
 });
 
-const spec = (more: NonNullable<Job['spec']>): Job => job({ completionMode: 'Indexed', completions: 2, parallelism: 2, ...more });
+const indexed = (more: NonNullable<Job['spec']>): Job => job({ completionMode: 'Indexed', completions: 2, parallelism: 2, ...more });
 const status = (cluster: ControlPlane) => cluster.get('jobs', 'default/j')?.status;
 const [index, failures] = ['batch.kubernetes.io/job-completion-index', 'batch.kubernetes.io/job-index-failure-count'];
 
 test('a limit for each index: each retries for itself and remembers its failures', () => {
   const cluster = new ControlPlane();
   cluster.ending.push({ part: '/j-0', after: 1000, phase: 'Failed' }, { part: '/j-1', after: 1000, phase: 'Succeeded' });
-  cluster.run(1000).apply(spec({ backoffLimitPerIndex: 1 }));
+  cluster.run(1000).apply(indexed({ backoffLimitPerIndex: 1 }));
   cluster.run(60_000);
   const pods = cluster.pods().map(({ metadata }) => `${metadata?.annotations?.[index] ?? ''}: ${metadata?.annotations?.[failures] ?? ''}`).sort();
   expect(pods).toEqual(['0: 0', '0: 1', '1: 0']);
@@ -171,7 +173,7 @@ test('a limit for each index: each retries for itself and remembers its failures
 test('too many failed indexes end the Job at once', () => {
   const cluster = new ControlPlane();
   cluster.ending.push({ part: '/j-0', after: 1000, phase: 'Failed' });
-  cluster.run(1000).apply(spec({ backoffLimitPerIndex: 0, maxFailedIndexes: 0 }));
+  cluster.run(1000).apply(indexed({ backoffLimitPerIndex: 0, maxFailedIndexes: 0 }));
   cluster.run(30_000);
   expect(conditions(cluster)?.at(-1)).toBe('Failed MaxFailedIndexesExceeded');
   expect(status(cluster)).toMatchObject({ failed: 2, terminating: 0 });
@@ -180,7 +182,7 @@ test('too many failed indexes end the Job at once', () => {
 test('a success policy: enough is done, the others are stopped and count for nothing', () => {
   const cluster = new ControlPlane();
   cluster.ending.push({ part: '/j-0', after: 1000, phase: 'Succeeded' });
-  cluster.run(1000).apply(spec({ successPolicy: { rules: [{ succeededIndexes: '0' }] } }));
+  cluster.run(1000).apply(indexed({ successPolicy: { rules: [{ succeededIndexes: '0' }] } }));
   cluster.run(30_000);
   expect(conditions(cluster)).toEqual(['SuccessCriteriaMet SuccessPolicy', 'Complete SuccessPolicy']);
   expect(status(cluster)).toMatchObject({ succeeded: 1, completedIndexes: '0' });

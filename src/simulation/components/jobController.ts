@@ -17,7 +17,7 @@ import { createPod, deletePod, isNamespaceTerminating, keyOf, nameOf, nextBatch,
 import { remainingTime, remainingTimeOfIndex } from './jobBackoff';
 import { failureCounts, freeIndexes, surplusOfIndexes } from './jobIndexes';
 import { count, decide, finish, note, type Noted } from './jobStatus';
-import { FINALIZER, hasFinalizer, indexedTemplate, isFinished, isIndexed, isTerminating, jobTemplate, limitsEachIndex, onlyReplacesFailed, wantedActive } from './jobUtil';
+import { FINALIZER, hasFinalizer, indexedTemplate, isFinished, isIndexed, isTerminating, limitsEachIndex, onlyReplacesFailed, wantedActive } from './jobUtil';
 import { ADDRESS, completion, COMPONENT, endingOf, type JobLook, lookAt } from './jobVerdict';
 import { compareForDeletion } from './replicaSetRanks';
 import { type Controller, enqueueAfter, type Outcome, performSoon, work } from './workQueue';
@@ -161,7 +161,7 @@ function perform(tx: Tx, key: string, deed: Deed): Outcome<Deed> {
 
 /** The pod that this one follows in its index tells how often the index has failed. */
 function templateOf(tx: Tx, job: Job, index: number | undefined) {
-  if (index === undefined) return jobTemplate(job);
+  if (index === undefined) return job.spec?.template ?? {};
   return indexedTemplate(job, index, limitsEachIndex(job) ? failureCounts(job, lookAt(tx, job).lastFailed.get(index)) : {});
 }
 

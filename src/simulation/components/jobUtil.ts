@@ -4,7 +4,7 @@
  */
 import type { Container, Job, Pod, PodTemplateSpec } from '../../kubernetes/objects';
 import { parseRfc3339 } from '../../lib/time';
-import { nameOf, uidOf } from './controllerUtils';
+import { nameOf } from './controllerUtils';
 
 export const FINALIZER = 'batch.kubernetes.io/job-tracking';
 const COMPLETION_INDEX = 'batch.kubernetes.io/job-completion-index';
@@ -74,24 +74,6 @@ export function wantedActive(job: Job, active: number, succeeded: number): numbe
 
 // ── Templates ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-const templates = new WeakMap<Job, PodTemplateSpec>();
-
-/** The Job's template with the labels by which its pods are found (registry/batch/job/strategy.go:generateSelector). */
-export function jobTemplate(job: Job): PodTemplateSpec {
-  const known = templates.get(job);
-  if (known) return known;
-  const template = job.spec?.template ?? {};
-  const uid = uidOf(job);
-  const name = nameOf(job);
-  const labels = {
-    ...template.metadata?.labels,
-    'batch.kubernetes.io/controller-uid': uid, 'batch.kubernetes.io/job-name': name, 'controller-uid': uid, 'job-name': name,
-  };
-  const made = { ...template, metadata: { ...template.metadata, labels } };
-  templates.set(job, made);
-  return made;
-}
-
 const withIndexVariable = (container: Container): Container => {
   if (container.env?.some(({ name }) => name === INDEX_VARIABLE)) return container;
   const variable = { name: INDEX_VARIABLE, valueFrom: { fieldRef: { fieldPath: `metadata.labels['${COMPLETION_INDEX}']` } } };
@@ -100,7 +82,7 @@ const withIndexVariable = (container: Container): Container => {
 
 /** The template of the pod with this completion index: annotations, label, variable, host name. */
 export function indexedTemplate(job: Job, index: number, annotations: Readonly<Record<string, string>> = {}): PodTemplateSpec {
-  const template = jobTemplate(job);
+  const template = job.spec?.template ?? {};
   const { metadata, spec = {} } = template;
   const marked = { [COMPLETION_INDEX]: String(index) };
   return {

@@ -200,3 +200,13 @@ test('a node out of service: PodGC ends what nobody else could', () => {
   expect(cluster.get('pods', 'default/p')).toBeUndefined();
   cluster.checkUndo();
 });
+
+test('a headless Service of a StatefulSet knows its pods by their host names', () => {
+  const cluster = new ControlPlane();
+  cluster.run(1000).apply({ apiVersion: 'v1', kind: 'Service', metadata: { name: 'db', namespace: 'default' }, spec: { clusterIP: 'None', selector: { app: 'db' } } } as ApiObject);
+  cluster.apply({ apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: { name: 'db', namespace: 'default' }, spec: { serviceName: 'db', selector: { matchLabels: { app: 'db' } }, template: template('db') } } as ApiObject);
+  cluster.run(5000);
+  const slice = [...cluster.world.tables.others.values()].find(({ kind }) => kind === 'EndpointSlice');
+  expect(slice?.metadata?.labels).toMatchObject({ 'kubernetes.io/service-name': 'db', 'service.kubernetes.io/headless': '' });
+  expect((slice as { readonly endpoints?: readonly { readonly hostname?: string }[] } | undefined)?.endpoints?.map(({ hostname }) => hostname)).toEqual(['db-0']);
+});

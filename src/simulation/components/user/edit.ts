@@ -94,6 +94,9 @@ const revisionOf = (object: ApiObject): number => Number(object.metadata?.annota
 export function rolloutUndo(tx: Tx, id: string, action: Action<'rolloutUndo'>): void {
   const command = `kubectl rollout undo ${named(action)}`;
   edit(tx, id, action, command, (object) => {
+    if (object.kind === 'Deployment' && (object as Deployment).spec?.paused) {
+      return `error: you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' and try again`;
+    }
     const template = object.kind === 'Deployment' ? replicaSetTemplate(tx, object) : revisionTemplate(tx, object);
     if (template === undefined) return `error: no rollout history found for ${(object.kind ?? '').toLowerCase()} "${object.metadata?.name ?? ''}"`;
     return { ...object, spec: { ...(object as Deployment).spec, template } } as ApiObject;
