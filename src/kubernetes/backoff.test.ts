@@ -1,12 +1,11 @@
 import { expect, test } from 'vitest';
-import { backoffKey, CRASH_LOOP_BACKOFF, doBackOff, IMAGE_PULL_BACKOFF, isInBackOffSinceUpdate, nextBackoff, type BackoffEntry } from './backoff';
+import { backoffKey, CRASH_LOOP_BACKOFF, doBackOff, IMAGE_PULL_BACKOFF, isInBackOffSinceUpdate, lastEnds, nextBackoff, type BackoffEntry } from './backoff';
 import type { Pod } from './objects';
 import type { RuntimeView } from './runtimeView';
 
 const S = 1000;
 const pod: Pod = { metadata: { name: 'web', namespace: 'shop', uid: 'u1' } };
 const container = { name: 'c', image: 'app:1' };
-const endedAt = (finishedAt: number): RuntimeView => ({ sandboxes: [], containers: [{ id: 'x', name: 'c', state: 'exited', exitCode: 1, finishedAt }] });
 
 /** Crashes `runs` times, each time after running for `ranFor`; gives the waits between an end and the next start. */
 function waits(runs: number, ranFor: number): number[] {
@@ -15,11 +14,11 @@ function waits(runs: number, ranFor: number): number[] {
   let now = 0;
   for (let run = 0; run < runs; run++) {
     const finishedAt = now + ranFor;
-    const asked = doBackOff(pod, container, endedAt(finishedAt), entry, finishedAt);
+    const asked = doBackOff(pod, container, finishedAt, entry, finishedAt);
     const startAt = asked.retryAt ?? finishedAt;
     if (!asked.start) {
-      expect(doBackOff(pod, container, endedAt(finishedAt), asked.entry, startAt - 1).start).toBe(false);
-      entry = doBackOff(pod, container, endedAt(finishedAt), asked.entry, startAt).entry;
+      expect(doBackOff(pod, container, finishedAt, asked.entry, startAt - 1).start).toBe(false);
+      entry = doBackOff(pod, container, finishedAt, asked.entry, startAt).entry;
     } else {
       entry = asked.entry;
     }
@@ -39,17 +38,35 @@ test('a run of more than ten minutes begins the count anew', () => {
 });
 
 test('a container that never ended may start', () => {
-  const running: RuntimeView = { sandboxes: [], containers: [{ id: 'x', name: 'c', state: 'running' }] };
-  expect(doBackOff(pod, container, running, undefined, 0)).toEqual({ start: true });
+  expect(doBackOff(pod, container, undefined, undefined, 0)).toEqual({ start: true });
+});
+
+test('of each name the newest container that ended counts', () => {
+  const view: RuntimeView = {
+    sandboxes: [],
+    containers: [
+      { id: 'z', name: 'c', state: 'running' },
+      { id: 'y', name: 'c', state: 'exited', finishedAt: 9 * S },
+      { id: 'x', name: 'c', state: 'exited', finishedAt: 4 * S },
+      { id: 'w', name: 'd', state: 'created' },
+    ],
+  };
+  expect(lastEnds(view, 20 * S)).toEqual({ c: 9 * S });
 });
 
 test('the message', () => {
   const entry = { backoffMs: 80 * S, lastUpdate: 0 };
-  const answer = doBackOff(pod, container, endedAt(5 * S), entry, 6 * S);
+  const answer = doBackOff(pod, container, 5 * S, entry, 6 * S);
   expect(answer).toEqual({
     start: false, entry, retryAt: 85 * S, message: 'back-off 1m20s restarting failed container=c pod=web_shop(u1)',
   });
-  expect(backoffKey(pod, container)).toBe('web_shop(u1)_c_app:1');
+});
+
+test('another image or other resources begin the count anew, other fields do not', () => {
+  const key = backoffKey(container);
+  expect(backoffKey({ ...container, command: ['x'] })).toBe(key);
+  expect(backoffKey({ ...container, image: 'app:2' })).not.toBe(key);
+  expect(backoffKey({ ...container, resources: { limits: { memory: '1Gi' } } })).not.toBe(key);
 });
 
 test('image pulls wait from the last failure, and forget after ten minutes', () => {

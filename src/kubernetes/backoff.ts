@@ -5,6 +5,7 @@
  */
 import { goDuration } from '../lib/time';
 import type { Container, Pod } from './objects';
+import { canonicalText } from './podHash';
 import type { RuntimeView } from './runtimeView';
 
 export interface BackoffConfig {
@@ -57,13 +58,26 @@ export interface StartPermission {
 }
 
 /**
- * May this container be started now? The wait counts from the last end of the container; a first end starts it at once
- * and begins counting. kuberuntime_manager.go:doBackOff.
+ * When the newest container of each name that has ended did so, by the runtime's report. A sync looks once, at its
+ * beginning: a container that it kills itself has not ended for it (kuberuntime_manager.go:SyncPod hands doBackOff the
+ * status it was given).
  */
-export function doBackOff(pod: Pod, container: Container, view: RuntimeView, entry: BackoffEntry | undefined, now: number, config = CRASH_LOOP_BACKOFF): StartPermission {
-  const ended = view.containers.find((each) => each.name === container.name && each.state === 'exited');
-  if (!ended) return { start: true, ...(entry ? { entry } : {}) };
-  const finishedAt = ended.finishedAt ?? now;
+export function lastEnds(view: RuntimeView, now: number): Readonly<Record<string, number>> {
+  const ends: Record<string, number> = {};
+  for (const { name, state, finishedAt } of view.containers) {
+    if (state === 'exited' && ends[name] === undefined) ends[name] = finishedAt ?? now;
+  }
+  return ends;
+}
+
+/**
+ * May this container be started now? The wait counts from its last end, `finishedAt`, as the sync has seen it; a first
+ * end starts it at once and begins counting. kuberuntime_manager.go:doBackOff.
+ */
+export function doBackOff(
+  pod: Pod, container: Container, finishedAt: number | undefined, entry: BackoffEntry | undefined, now: number, config = CRASH_LOOP_BACKOFF,
+): StartPermission {
+  if (finishedAt === undefined) return { start: true, ...(entry ? { entry } : {}) };
   if (entry && isInBackOffSince(entry, finishedAt, now, config)) {
     const message = `back-off ${goDuration(entry.backoffMs)} restarting failed container=${container.name} pod=${formatPod(pod)}`;
     return { start: false, entry, retryAt: finishedAt + entry.backoffMs, message };
@@ -71,6 +85,8 @@ export function doBackOff(pod: Pod, container: Container, view: RuntimeView, ent
   return { start: true, entry: nextBackoff(entry, finishedAt, now, config) };
 }
 
-/** What a back-off of a container is remembered under. kuberuntime_manager.go:GetBackoffKey. */
-export const backoffKey = (pod: Pod, container: Container): string =>
-  `${formatPod(pod)}_${container.name}_${container.image ?? ''}`;
+/**
+ * What the back-off of a container is remembered under, within its pod: another image, or other resources, begin the
+ * count anew. kuberuntime_manager.go:GetBackoffKey.
+ */
+export const backoffKey = ({ name, image, resources }: Container): string => [name, image ?? '', canonicalText(resources ?? {})].join('/');

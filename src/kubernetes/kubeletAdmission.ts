@@ -1,8 +1,8 @@
 /**
  * What a kubelet checks before it takes a pod in, also one that the scheduler never saw: resources, node affinity,
- * node name, host ports, and NoExecute taints, the last not for static pods. Stands for
- * pkg/kubelet/lifecycle/predicate.go and pkg/scheduler/scheduler.go:AdmissionCheck. Left out: topology, devices,
- * operating system labels.
+ * node name, host ports, and NoExecute taints, the last not for static pods; before these, sysctls and the operating
+ * system. Stands for pkg/kubelet/lifecycle/predicate.go, pkg/scheduler/scheduler.go:AdmissionCheck and
+ * pkg/kubelet/sysctl/allowlist.go. Left out: topology, devices, AppArmor.
  */
 import { isStaticPod } from './podOrigin';
 import type { Node, Pod } from './objects';
@@ -61,6 +61,38 @@ export function admissionReasons(pod: Pod, node: Node, podsOnNode: readonly Pod[
   const nodeInfo = new NodeInfo(node);
   podsOnNode.forEach((each, index) => nodeInfo.addPod(podInfoOf({ ...each, metadata: { uid: `pod-${index}`, ...each.metadata } })));
   return generalFilter(pod, nodeInfo, freshNode);
+}
+
+const OS_LABEL = 'kubernetes.io/os';
+
+/**
+ * A pod for another operating system; the scheduler looks at the node's label only, not at spec.os. predicate.go:Admit
+ * (rejectPodAdmissionBasedOnOSSelector, rejectPodAdmissionBasedOnOSField).
+ */
+export function operatingSystemRejection({ spec }: Pod, os = 'linux'): RejectionStatus | undefined {
+  const wanted = spec?.nodeSelector?.[OS_LABEL];
+  if (wanted !== undefined && wanted !== os) {
+    return { reason: 'PodOSSelectorNodeLabelDoesNotMatch', message: "Failed to admit pod as the `kubernetes.io/os` label doesn't match node label" };
+  }
+  if (spec?.os === undefined || spec.os.name === os) return undefined;
+  return { reason: 'PodOSNotSupported', message: "Failed to admit pod as the OS field doesn't match node OS" };
+}
+
+/** Sysctls that a kubelet allows without being told to (pkg/kubelet/sysctl/safe_sysctls.go). */
+const SAFE_SYSCTLS: ReadonlySet<string> = new Set([
+  'kernel.shm_rmid_forced', 'net.ipv4.ip_local_port_range', 'net.ipv4.tcp_syncookies', 'net.ipv4.ping_group_range', 'net.ipv4.ip_unprivileged_port_start',
+  'net.ipv4.ip_local_reserved_ports', 'net.ipv4.tcp_keepalive_time', 'net.ipv4.tcp_fin_timeout', 'net.ipv4.tcp_keepalive_intvl', 'net.ipv4.tcp_keepalive_probes',
+  'net.ipv4.tcp_rmem', 'net.ipv4.tcp_wmem',
+]);
+
+/**
+ * A pod with a sysctl that this kubelet does not allow: the scheduler does not know which those are. A slash in a name is
+ * a dot. allowlist.go:Admit; that host namespaces rule some out, validation has seen to.
+ */
+export function sysctlRejection({ spec }: Pod): RejectionStatus | undefined {
+  const names = spec?.securityContext?.sysctls?.map(({ name }) => name.replaceAll('/', '.'));
+  const forbidden = names?.find((name) => !SAFE_SYSCTLS.has(name));
+  return forbidden === undefined ? undefined : { reason: 'SysctlForbidden', message: `forbidden sysctl: ${JSON.stringify(forbidden)} not allowlisted` };
 }
 
 /** The status of a pod that was not taken in: its phase is Failed. */

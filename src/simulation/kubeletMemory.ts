@@ -68,6 +68,8 @@ export interface PullRequest {
   readonly queuedAt: Ms;
   /** When its turn came. */
   readonly startedAt?: Ms;
+  /** Nobody waits for it any more. */
+  readonly cancelled?: true;
 }
 
 /** A container that a sync is to start: its kind and its place in the spec's list. */
@@ -95,6 +97,8 @@ export interface SyncProgress {
   /** Containers to kill one after the other, before anything is started. */
   readonly kills: readonly { readonly container: string; readonly message: string; readonly reason: string }[];
   readonly start?: StartStage;
+  /** When the containers that had ended at its beginning did so, by name: their back-off counts from then. */
+  readonly ended: Readonly<Record<string, number>>;
   /** What became of each container so far; null: started (pkg/kubelet/container/sync_result.go). */
   readonly results: Readonly<Record<string, WaitingReason | null>>;
   readonly failed: boolean;
@@ -108,7 +112,10 @@ export interface SyncProgress {
 export interface ContainerKill {
   readonly name: string;
   readonly kind: PodContainerKind;
-  readonly at: 'preStop' | 'turn' | 'stop' | 'stopped';
+  /** `begin`: the event Killing and the hook are still to come. */
+  readonly at: 'begin' | 'preStop' | 'turn' | 'stop' | 'stopped';
+  /** The text of the event Killing. */
+  readonly message: string;
   /** Seconds that are left when the present stage began, at `since`. */
   readonly grace: number;
   readonly since: Ms;
@@ -160,8 +167,8 @@ export interface PodWorkerMemory {
   readonly rejected: boolean;
   /** Known from the runtime alone: there is no pod to report on. */
   readonly orphan: boolean;
-  /** Why the kubelet itself ends the pod: eviction, deadline, preemption. */
-  readonly evict?: { readonly reason: string; readonly message: string; readonly disruption: boolean };
+  /** Why the kubelet itself ends the pod: eviction, deadline, preemption. `disruption`: the words of the condition DisruptionTarget. */
+  readonly evict?: { readonly reason: string; readonly message: string; readonly disruption?: string };
   readonly sync?: SyncProgress;
   readonly killing?: Killing;
   readonly mounted: boolean;
@@ -173,7 +180,7 @@ export interface PodWorkerMemory {
   readonly waiting: Readonly<Record<string, WaitingReason>>;
   /** The restart count of the last container of each name that was removed: upstream its log directory tells it. */
   readonly removed: Readonly<Record<string, number>>;
-  /** Crash back-off by container. */
+  /** Crash back-off by container and what of it begins the count anew (backoffKey). */
   readonly restarts: Readonly<Record<string, BackoffEntry>>;
   /** Pull back-off by image. */
   readonly pullFailures: Readonly<Record<string, PullFailure>>;

@@ -156,14 +156,18 @@ function kubectlAction(words: Words, block: string): UserAction {
   }
 }
 
-const qualified = (pod: string): string => (pod.includes('/') ? pod : `default/${pod}`);
+/** A pod by its name, or by a beginning of it: `web-*`. */
+function whichPod(text: string): { readonly pod: string } | { readonly podPattern: string } {
+  const name = text.includes('/') ? text : `default/${text}`;
+  return name.endsWith('*') ? { podPattern: `${name.slice(0, -1)}.*` } : { pod: name };
+}
 
 /** `p/c=500Mi`, or `kube-system/p/c=500Mi`. */
-function usageOf(line: string, text: string): { readonly pod: string; readonly container: string; readonly memory: string } {
+function usageOf(line: string, text: string): Extract<UserAction, { readonly do: 'setUsage' }>['usage'][number] {
   const [path = '', memory = ''] = text.split('=');
   const slash = path.lastIndexOf('/');
   if (slash < 0 || !memory) throw cannotRead(line, 'expected memory POD/CONTAINER=QUANTITY …');
-  return { pod: qualified(path.slice(0, slash)), container: path.slice(slash + 1), memory };
+  return { ...whichPod(path.slice(0, slash)), container: path.slice(slash + 1), memory };
 }
 
 /** What a person does at a node: `on w1: …`. */
@@ -183,9 +187,9 @@ function nodeAction(line: string, node: string, deed: string, block: string): Us
     case 'power':
       return { do: first === 'on' ? 'startNode' : 'stopNode', node };
     case 'exit':
-      return { do: 'exitContainer', node, pod: qualified(first), container: second, exitCode: Number(third) };
+      return { do: 'exitContainer', node, ...whichPod(first), container: second, exitCode: Number(third) };
     case 'kill':
-      return { do: 'killContainer', node, pod: qualified(first), container: second, ...(third === 'OOM' ? { reason: 'OOM' } : {}) };
+      return { do: 'killContainer', node, ...whichPod(first), container: second, ...(third === 'OOM' ? { reason: 'OOM' } : {}) };
     case 'memory':
       return { do: 'setUsage', node, usage: deed.split(/\s+/).slice(1).map((text) => usageOf(line, text)) };
     default:

@@ -140,6 +140,13 @@ export const containerRuntimeRules = {
     via: 'call',
     label: 'PullImage failed',
   },
+  'containerd.pullCancelled': {
+    title: 'Stop pulling',
+    sentence: 'stops pulling image **{image}**: the kubelet has given the call up.',
+    upstream: 'containerd:internal/cri/server/images/image_pull.go:PullImage',
+    via: 'call',
+    label: 'PullImage cancelled',
+  },
   'containerd.removeContainer': {
     title: 'Remove a dead container',
     sentence: 'removes the dead container **{container}** of {pod}.',

@@ -110,6 +110,12 @@ export const kubeletContainerRules = {
     via: 'call',
     label: 'exec preStop',
   },
+  'kubelet.preStopFailed': {
+    title: 'The preStop hook failed',
+    sentence: 'hears that the preStop hook of container **{container}** of {pod} has failed; the container is stopped all the same.',
+    upstream: `${CONTAINER}:executePreStopHook`,
+    docs: HOOKS_DOCS,
+  },
   'kubelet.stopContainer': {
     title: 'Ask for a stop',
     sentence: 'asks containerd to stop container **{container}** of {pod}: SIGTERM now, SIGKILL after {seconds} s.',

@@ -222,7 +222,7 @@ test('hooks: they take their time, succeed or fail, and fail with their containe
   runtime.note(`process/${a}`, 'exit', { exitCode: 0 }).run(from + 20_000);
   expect(runtime.facts(from).map((line) => line.replace(/^\d+ /, ''))).toEqual([
     'exec postStart call a', 'exec postStart return a command exited with 1', 'exec preStop call a', 'exec preStop return a',
-    'exec preStop call a', 'exit a exit 0', 'exec preStop return a command exited with 1',
+    'exec preStop call a', 'exit a exit 0', 'exec preStop return a command exited with 137',
   ]);
 });
 

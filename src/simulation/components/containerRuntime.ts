@@ -7,12 +7,12 @@
  *   a main process ends                                               (containerd/exit.ts)
  *
  * Stands for: containerd internal/cri/server. A call that takes time comes back to containerd as the same message with
- * `work`; what was begun before the machine lost power is dropped. Left out: NRI, snapshots, events, cgroups.
+ * `work`; the note `cancel` says that its caller has given it up. What was begun before the machine lost power is dropped. Left out: NRI, snapshots, events, cgroups.
  */
 import { assertNever } from '../../lib/assert';
 import { type CriCall, instanceOf, type Message } from '../messages';
 import type { Tx } from '../tx';
-import { bootOf } from './containerd/answers';
+import { bootOf, CANCELLED, endEarly } from './containerd/answers';
 import {
   containerCreated, containerStarted, createContainer, execEnded, execSync, removeContainer, startContainer, stopContainer, stopTimedOut,
 } from './containerd/containers';
@@ -24,6 +24,7 @@ export function containerRuntime(tx: Tx, message: Message): void {
   const node = instanceOf(message.to);
   if (tx.get('machines', node)?.power !== 'on') return;
   if (message.type === 'note' && message.kind === 'timeout') return stopTimedOut(tx, message.about ?? '');
+  if (message.type === 'note' && message.kind === 'cancel') return endEarly(tx, message.about ?? '', CANCELLED);
   if (message.type !== 'cri') return;
   if (message.work === undefined) begin(tx, message);
   else if (message.work.boot === bootOf(tx, node)) finish(tx, message);

@@ -90,5 +90,5 @@ function evictPod(tx: Tx, { row, usage }: Ranked, available: number): void {
   const message = `The node was low on resource: memory. Threshold quantity: 100Mi, available: ${inKi(available)}. ${excess.join('')}`;
   emitPodEvent(tx, row, 'Warning', 'Evicted', message);
   tx.because('kubelet.evictPod', aboutPod(row, { available: inKi(available) }));
-  updatePod(tx, row, { type: 'kill', kill: { gracePeriodOverride: IMMEDIATE_EVICTION_GRACE, evict: { reason: 'Evicted', message, disruption: true } } });
+  updatePod(tx, row, { type: 'kill', kill: { gracePeriodOverride: IMMEDIATE_EVICTION_GRACE, evict: { reason: 'Evicted', message, disruption: message } } });
 }

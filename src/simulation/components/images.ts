@@ -12,8 +12,9 @@ import type { PullRequest } from '../kubeletMemory';
 import type { CriReturn } from '../messages';
 import type { Tx } from '../tx';
 import type { PodWorkerRow } from '../world';
+import { CANCELLED, pullName } from './containerd/answers';
 import { isImageReference } from './imageReference';
-import { aboutPod, callRuntime, emitPodEvent, kubeletMemory, setKubelet, setWorker, workerOf } from './kubeletState';
+import { aboutPod, callRuntime, emitPodEvent, kubeletAddress, kubeletMemory, setKubelet, setWorker, workerOf } from './kubeletState';
 
 /** `present`: go on. `pulling`: the worker waits for {@link afterPull}. Or why it cannot be had now. */
 export type ImageOutcome = 'present' | 'pulling' | WaitingReason;
@@ -54,30 +55,53 @@ function pullImage(tx: Tx, row: PodWorkerRow, image: string, path: string): Imag
   const { pulls } = setKubelet(tx, row.node, {
     pulls: [...(kubeletMemory(tx, row.node)?.pulls ?? []), { podUid: row.uid, image, queuedAt: tx.now }],
   });
-  if (pulls.length === 1) startPull(tx, row, image);
+  if (pulls.length === 1) startPull(tx, row, pulls);
   else tx.because('kubelet.queuePull', aboutPod(row, { image }));
   return 'pulling';
 }
 
-function startPull(tx: Tx, row: PodWorkerRow, image: string): void {
-  const [first, ...others] = kubeletMemory(tx, row.node)?.pulls ?? [];
-  if (first) setKubelet(tx, row.node, { pulls: [{ ...first, startedAt: tx.now }, ...others] });
+/** The turn of the first pull of the queue has come: it is the one of this pod. Nobody asks for what was given up meanwhile. */
+function startPull(tx: Tx, row: PodWorkerRow, [first, ...others]: readonly PullRequest[]): void {
+  if (!first) return;
+  const { image, cancelled } = first;
+  setKubelet(tx, row.node, { pulls: [{ ...first, startedAt: tx.now }, ...others] });
+  if (cancelled) {
+    tx.send({ type: 'criReturn', to: kubeletAddress(row.node), op: 'PullImage', podUid: row.uid, image, ok: false, error: CANCELLED }, 0);
+    return;
+  }
   tx.because('kubelet.pullImage', aboutPod(row, { image }));
-  callRuntime(tx, row, { op: 'PullImage', image });
+  callRuntime(tx, row, { op: 'PullImage', image, sandbox: row.memory.sync?.sandbox ?? '' });
 }
 
 /**
- * The pull at the head of the queue has ended: returns it, and starts the next one. An answer to a kubelet that stopped
- * meanwhile is none of the new one's.
+ * The pod is to end while it waits for an image: the pull under way is given up; one that is still queued fails when its
+ * turn comes, and the pod waits for that (puller.go:processImagePullRequests uses the context of each request).
+ */
+export function cancelPull(tx: Tx, row: PodWorkerRow): void {
+  const pulls = kubeletMemory(tx, row.node)?.pulls ?? [];
+  if (pulls[0]?.podUid === row.uid) tx.send({ type: 'note', to: `containerd/${row.node}`, kind: 'cancel', about: pullName(row.node) }, 0);
+  else setKubelet(tx, row.node, { pulls: pulls.map((pull) => (pull.podUid === row.uid ? { ...pull, cancelled: true as const } : pull)) });
+}
+
+/**
+ * The pull at the head of the queue has ended: returns it, and has the next one started. An answer to a kubelet that
+ * stopped meanwhile is none of the new one's.
  */
 export function takePull(tx: Tx, node: string, answer: CriReturn): PullRequest | undefined {
   const [done, ...waiting] = kubeletMemory(tx, node)?.pulls ?? [];
   if (done?.podUid !== answer.podUid || done.image !== answer.image) return undefined;
   while (waiting[0] && !isWanted(tx, node, waiting[0])) waiting.shift();
   setKubelet(tx, node, { pulls: waiting });
-  const next = waiting[0] && workerOf(tx, node, waiting[0].podUid);
-  if (next && waiting[0]) startPull(tx, next, waiting[0].image);
+  if (waiting.length > 0) tx.send({ type: 'note', to: kubeletAddress(node), kind: 'nextPull' }, 0, `kubelet/${node}/nextPull`);
   return done;
+}
+
+/** The queue has moved on (puller.go:processImagePullRequests). */
+export function startNextPull(tx: Tx, node: string): void {
+  const pulls = kubeletMemory(tx, node)?.pulls ?? [];
+  const [first] = pulls;
+  const row = first && first.startedAt === undefined ? workerOf(tx, node, first.podUid) : undefined;
+  if (row) startPull(tx, row, pulls);
 }
 
 /** Does the pod still wait for this image? Not when its sync was cancelled. */

@@ -2,7 +2,8 @@
  * How containers of a pod are stopped: preStop hook, the turn of sidecars, SIGTERM and SIGKILL by the runtime, then the
  * sandboxes. Stands for pkg/kubelet/kuberuntime: kuberuntime_container.go (killContainer, executePreStopHook),
  * kuberuntime_termination_order.go and kuberuntime_manager.go (killPodWithSyncResult). When all is done, the pod's
- * worker gets the message 'killed'.
+ * worker gets the message 'killed'. Upstream the containers of a pod are killed side by side; here each is a message of
+ * its own, at the same instant, so that each is a sentence.
  */
 import { isSidecar, type Container, type LifecycleHandler, type Pod } from '../../kubernetes/objects';
 import type { ContainerKillReason } from '../../kubernetes/podActionTypes';
@@ -68,11 +69,15 @@ function beginKilling(tx: Tx, row: PodWorkerRow, kills: readonly KillContainer[]
     stoppingSandbox: false,
     purpose: options.purpose,
   };
-  let worker = setWorker(tx, row, { killing });
-  for (const kill of kills) {
-    if (!containers[kill.container.id]) worker = beginKill(tx, worker, kill, options.gracePeriodOverride);
+  for (const { container, message, reason = '' } of kills) {
+    if (containers[container.id]) continue;
+    containers[container.id] = {
+      name: container.name, kind: container.kind, at: 'begin', since: tx.now,
+      message: message ?? `Stopping container ${container.name}`,
+      grace: options.gracePeriodOverride ?? terminationGracePeriod(row.pod, container.spec, reason),
+    };
   }
-  return advance(tx, worker);
+  return advance(tx, setWorker(tx, row, { killing }));
 }
 
 const setKill = (tx: Tx, row: PodWorkerRow, id: string, kill: ContainerKill): PodWorkerRow => {
@@ -81,38 +86,58 @@ const setKill = (tx: Tx, row: PodWorkerRow, id: string, kill: ContainerKill): Po
 };
 
 /** Event Killing, then the preStop hook if there is one and time for it (kuberuntime_container.go:killContainer). */
-function beginKill(tx: Tx, row: PodWorkerRow, { container, message, reason = '' }: KillContainer, override: number | undefined): PodWorkerRow {
-  const spec: Container = container.spec;
-  const grace = override ?? terminationGracePeriod(row.pod, spec, reason);
-  const text = message ?? `Stopping container ${container.name}`;
-  emitPodEvent(tx, row, 'Normal', 'Killing', text, killedPath(row, container));
-  const hook = spec.lifecycle?.preStop;
-  const kill = { name: container.name, kind: container.kind, grace, since: tx.now } as const;
-  if (!hook || grace <= 0) return setKill(tx, row, container.id, { ...kill, at: 'turn' });
-  runPreStop(tx, row, container, hook, grace);
-  return setKill(tx, row, container.id, { ...kill, at: 'preStop' });
+function beginKill(tx: Tx, row: PodWorkerRow, id: string, kill: ContainerKill): PodWorkerRow {
+  emitPodEvent(tx, row, 'Normal', 'Killing', kill.message, killedPath(row, kill));
+  const container = tx.get('containers', id);
+  const hook = container?.spec.lifecycle?.preStop;
+  if (!container || !hook || kill.grace <= 0) return setKill(tx, row, id, { ...kill, at: 'turn' });
+  runPreStop(tx, row, container, hook, kill.grace);
+  return setKill(tx, row, id, { ...kill, at: 'preStop' });
 }
 
 /** Of an orphan only labels tell: the pod that is made of them lists no containers (container/ref.go:GenerateContainerRef). */
-const killedPath = (row: PodWorkerRow, { kind, name }: ContainerRow): string =>
+const killedPath = (row: PodWorkerRow, { kind, name }: Pick<ContainerKill, 'kind' | 'name'>): string =>
   row.memory.orphan ? `implicitly required container ${name}` : fieldPath(kind, name);
 
-/** Runs the hook, for no longer than the grace period (kuberuntime_container.go:executePreStopHook). */
+const hookTimer = (row: PodWorkerRow, id: string): string => podTimer(`hook/${id}`, row.node, row.uid);
+
+/**
+ * Runs the hook, and waits for it no longer than the grace period (kuberuntime_container.go:executePreStopHook). The
+ * runtime runs exec hooks; the others are the kubelet's own.
+ */
 function runPreStop(tx: Tx, row: PodWorkerRow, container: ContainerRow, hook: LifecycleHandler, grace: number): void {
   tx.because('kubelet.preStop', aboutPod(row, { container: container.name, seconds: String(grace) }));
-  let wait = grace * 1000;
   if (hook.exec) {
     callRuntime(tx, row, { op: 'ExecSync', container: container.id, containerName: container.name, hook: 'preStop' });
   } else {
-    const takes = hook.sleep ? hook.sleep.seconds * 1000 : hookOf(tx, container, 'preStop').takes;
-    wait = Math.min(wait, takes);
+    const { takes, ok } = hook.sleep ? { takes: hook.sleep.seconds * 1000, ok: true } : hookOf(tx, container, 'preStop');
+    tx.send(podNote(row, 'preStopDone', { container: container.id, ok }), takes, hookTimer(row, container.id));
   }
-  tx.send(podNote(row, 'killOn', { container: container.id }), wait, podTimer(`kill/${container.id}`, row.node, row.uid));
+  tx.send(podNote(row, 'killOn', { container: container.id }), grace * 1000, podTimer(`kill/${container.id}`, row.node, row.uid));
+}
+
+/** A hook has ended. It may have failed, and it may come too late for anybody to wait for it. */
+export function afterPreStop(tx: Tx, row: PodWorkerRow, id: string, ok: boolean): void {
+  const container = tx.get('containers', id);
+  if (!ok && container) {
+    emitPodEvent(tx, row, 'Warning', 'FailedPreStopHook', 'PreStopHook failed', fieldPath(container.kind, container.name));
+    tx.because('kubelet.preStopFailed', aboutPod(row, { container: container.name }));
+  }
+  if (row.memory.killing?.containers[id]?.at === 'preStop') afterWait(tx, row, id);
+}
+
+/** The container has ended: a request of the kubelet's own to it fails, a sleep tells nobody anything. */
+function endHook(tx: Tx, row: PodWorkerRow, id: string): void {
+  if (!tx.pending(hookTimer(row, id))) return;
+  const isRequest = tx.get('containers', id)?.spec.lifecycle?.preStop?.sleep === undefined;
+  if (isRequest) tx.send(podNote(row, 'preStopDone', { container: id, ok: false }), 0, hookTimer(row, id));
+  else tx.cancel(hookTimer(row, id));
 }
 
 /** The hook has ended, or the time is up: the grace shrinks by whole seconds and the container's turn may come. */
 function afterWait(tx: Tx, row: PodWorkerRow, id: string): void {
   const kill = row.memory.killing?.containers[id];
+  if (kill?.at === 'begin') advance(tx, row);
   if (kill?.at !== 'preStop' && kill?.at !== 'turn') return;
   tx.cancel(podTimer(`kill/${id}`, row.node, row.uid));
   const grace = kill.grace - Math.floor((tx.now - kill.since) / 1000);
@@ -139,16 +164,27 @@ function mustWait(row: PodWorkerRow, killing: Killing, id: string): boolean {
   });
 }
 
-/** Stops the containers whose turn it is; when none is left, the sandboxes. */
+/**
+ * Begins with each container, stops those whose turn it is, and when none is left, the sandboxes. What would be a second
+ * sentence of this message is left to another one at once.
+ */
 function advance(tx: Tx, row: PodWorkerRow): PodWorkerRow {
   let worker = row;
-  for (const [id, kill] of Object.entries(row.memory.killing?.containers ?? {})) {
+  for (const [id, before] of Object.entries(row.memory.killing?.containers ?? {})) {
     const { killing } = worker.memory;
-    if (!killing || kill.at !== 'turn') continue;
+    if (!killing || (before.at !== 'begin' && before.at !== 'turn')) continue;
     const timer = podTimer(`kill/${id}`, worker.node, worker.uid);
+    const again = podNote(worker, 'killOn', { container: id });
+    if (tx.told) {
+      tx.sendSoonest(again, 0, timer);
+      continue;
+    }
+    if (before.at === 'begin') worker = beginKill(tx, worker, id, before);
+    const kill = worker.memory.killing?.containers[id];
+    if (kill?.at !== 'turn') continue;
     const left = kill.grace * 1000 - (tx.now - kill.since);
     if (left > 0 && mustWait(worker, killing, id)) {
-      tx.sendSoonest(podNote(worker, 'killOn', { container: id }), left, timer);
+      tx.sendSoonest(again, left, timer);
       continue;
     }
     tx.cancel(timer);
@@ -166,13 +202,17 @@ function stopContainer(tx: Tx, row: PodWorkerRow, id: string, kill: ContainerKil
 }
 
 /** One sandbox after the other; then the worker is told. */
-function stopSandboxes(tx: Tx, row: PodWorkerRow): PodWorkerRow {
+export function stopSandboxes(tx: Tx, row: PodWorkerRow): PodWorkerRow {
   const { killing } = row.memory;
   if (!killing || killing.stoppingSandbox || Object.values(killing.containers).some(({ at }) => at !== 'stopped')) return row;
   const next = killing.sandboxes?.[0];
   if (next === undefined) {
     tx.send(podNote(row, 'killed', { purpose: killing.purpose }), 0);
     return setWorker(tx, row, { killing: undefined });
+  }
+  if (tx.told) {
+    tx.send(podNote(row, 'stopSandbox'), 0, podTimer('stopSandbox', row.node, row.uid));
+    return row;
   }
   tx.because('kubelet.stopPodSandbox', aboutPod(row));
   callRuntime(tx, row, { op: 'StopPodSandbox', sandbox: next });
@@ -183,15 +223,14 @@ function stopSandboxes(tx: Tx, row: PodWorkerRow): PodWorkerRow {
 export function afterKillCall(tx: Tx, row: PodWorkerRow, answer: CriReturn): void {
   const { killing } = row.memory;
   const id = answer.container ?? '';
-  const kill = killing?.containers[id];
+  if (answer.op === 'ExecSync') afterPreStop(tx, row, id, answer.ok);
   if (!killing) return;
+  const kill = killing.containers[id];
   if (answer.op === 'StopPodSandbox') {
     const [first, ...rest] = killing.sandboxes ?? [];
     if (killing.stoppingSandbox && first === answer.sandbox) stopSandboxes(tx, setWorker(tx, row, { killing: { ...killing, sandboxes: rest, stoppingSandbox: false } }));
   } else if (answer.op === 'StopContainer' && kill) {
+    endHook(tx, row, id);
     advance(tx, setKill(tx, row, id, { ...kill, at: 'stopped' }));
-  } else if (answer.op === 'ExecSync' && kill?.at === 'preStop') {
-    if (!answer.ok) emitPodEvent(tx, row, 'Warning', 'FailedPreStopHook', 'PreStopHook failed', fieldPath(kill.kind, kill.name));
-    afterWait(tx, row, id);
   }
 }

@@ -21,16 +21,18 @@ import { synchronize } from './evictionManager';
 import { fileChanged, listFiles } from './fileSource';
 import { deleteOrphanedMirror, handlePodCleanups } from './housekeeping';
 import { housekeepingTimer } from './housekeepingTimer';
-import { afterKillCall, killOn } from './killPod';
+import { preemptPod } from './kubeletAdmission';
+import { afterKillCall, afterPreStop, killOn, stopSandboxes } from './killPod';
 import { cancelPodTimers, emitNodeEvent, kubeletAddress, kubeletMemory, workerKey, workerOf } from './kubeletState';
+import { startNextPull } from './images';
 import { createMirrorPod, mirrorDecision } from './mirrorPods';
 import { renewLease } from './nodeLease';
 import { registerWithAPIServer, sendRegistration } from './nodeRegistration';
 import { checkNodeStatus, updateRuntimeUp, writeNodeStatus } from './nodeStatus';
 import { relist } from './pleg';
-import { mergeFilePods } from './podConfig';
+import { mergeFilePods, tellRejection } from './podConfig';
 import { startPodSync, updatePod } from './podWorkers';
-import { probeTick } from './prober';
+import { afterProbeResult, probeTick } from './prober';
 import { afterHook, afterKilled, afterPullImage, afterSyncCall } from './runtimeManager';
 import { syncStatus } from './statusManager';
 import { continueSync, deadlineExceeded, syncPod } from './syncPod';
@@ -87,7 +89,7 @@ function start(tx: Tx, node: string): void {
 /** kubelet_node_status.go:registerWithAPIServer waits one step before its first attempt. */
 const FIRST_REGISTRATION = 100;
 
-const NODE_TIMERS = ['listFiles', 'runtimeUp', 'register', 'listPods', 'nodeTick', 'nodeStatus', 'mergeFiles', 'synchronize'] as const;
+const NODE_TIMERS = ['listFiles', 'runtimeUp', 'register', 'listPods', 'nodeTick', 'nodeStatus', 'mergeFiles', 'synchronize', 'nextPull'] as const;
 
 /** The kubelet has stopped, or its machine is off: it forgets everything; what runs is not touched. */
 export function kubeletStopped(tx: Tx, node: string): void {
@@ -98,6 +100,13 @@ export function kubeletStopped(tx: Tx, node: string): void {
   for (const what of NODE_TIMERS) tx.cancel(`kubelet/${node}/${what}`);
   tx.cancel(housekeepingTimer(node));
   tx.delete('memory', kubeletAddress(node));
+}
+
+/** Upstream these loops have phases of their own; here memory is looked at just before the node's status is. */
+function nodeTick(tx: Tx, node: string): void {
+  const reachable = renewLease(tx, node);
+  if (tx.get('memory', `usage/${node}`)) tx.send({ type: 'note', to: kubeletAddress(node), kind: 'synchronize', data: { reachable } }, 0, `kubelet/${node}/synchronize`);
+  else if (reachable) checkNodeStatus(tx, node);
 }
 
 /** Messages about the node as a whole. Returns whether it was one. */
@@ -129,11 +138,11 @@ function takeNodeNote(tx: Tx, node: string, { kind, about = '', data }: NoteMess
       updateRuntimeUp(tx, node);
       return true;
     case 'nodeTick':
-      if (renewLease(tx, node)) checkNodeStatus(tx, node);
-      if (tx.get('memory', `usage/${node}`)) tx.send({ type: 'note', to: kubeletAddress(node), kind: 'synchronize' }, 0, `kubelet/${node}/synchronize`);
+      nodeTick(tx, node);
       return true;
     case 'synchronize':
       synchronize(tx, node);
+      if (data?.['reachable'] === true) checkNodeStatus(tx, node);
       return true;
     case 'nodeStatus':
       writeNodeStatus(tx, node);
@@ -143,6 +152,9 @@ function takeNodeNote(tx: Tx, node: string, { kind, about = '', data }: NoteMess
       return true;
     case 'deleteMirror':
       deleteOrphanedMirror(tx, node, about);
+      return true;
+    case 'nextPull':
+      startNextPull(tx, node);
       return true;
     default:
       return false;
@@ -173,11 +185,26 @@ function takePodNote(tx: Tx, node: string, message: NoteMessage): void {
     case 'probe':
       probeTick(tx, node, about, String(data?.['key']));
       return;
+    case 'probeResult':
+      afterProbeResult(tx, row, String(data?.['key']));
+      return;
     case 'hookDone':
       afterHook(tx, row, data?.['ok'] === true);
       return;
     case 'killOn':
       killOn(tx, node, about, String(data?.['container']));
+      return;
+    case 'preempt':
+      preemptPod(tx, row, String(data?.['preemptor']));
+      return;
+    case 'reject':
+      tellRejection(tx, row, String(data?.['reason']), String(data?.['message']));
+      return;
+    case 'preStopDone':
+      afterPreStop(tx, row, String(data?.['container']), data?.['ok'] === true);
+      return;
+    case 'stopSandbox':
+      stopSandboxes(tx, row);
       return;
     case 'killed':
       if (data?.['purpose'] === 'terminate') afterTerminating(tx, row);

@@ -6,7 +6,7 @@
  * a preempted pod has ended; here the critical pod is looked at again every second.
  */
 import { admitUnderPressure } from '../../kubernetes/evictionAdmission';
-import { type AdmissionReason, generalFilter, rejectionStatus } from '../../kubernetes/kubeletAdmission';
+import { type AdmissionReason, generalFilter, operatingSystemRejection, rejectionStatus, sysctlRejection } from '../../kubernetes/kubeletAdmission';
 import type { Node, Pod, PodSpec } from '../../kubernetes/objects';
 import { isCriticalPod } from '../../kubernetes/podOrigin';
 import { isPodPhaseTerminal } from '../../kubernetes/podStatus';
@@ -21,7 +21,7 @@ import type { Tx } from '../tx';
 import type { PodWorkerRow } from '../world';
 import { admitLater } from './admitLater';
 import { isUnderMemoryPressure } from './evictionManager';
-import { aboutPod, emitPodEvent, kubeletMemory, nodeObject, setKubelet } from './kubeletState';
+import { aboutPod, emitPodEvent, kubeletMemory, nodeObject, podNote, setKubelet } from './kubeletState';
 import { initialNode } from './nodeObject';
 import { isTerminationRequested, updatePod } from './podWorkers';
 
@@ -49,6 +49,8 @@ function activePods(tx: Tx, { node, uid }: PodWorkerRow): PodWorkerRow[] {
 export function canAdmitPod(tx: Tx, row: PodWorkerRow): PodRejection | 'later' | undefined {
   const pressure = admitUnderPressure(row.pod, isUnderMemoryPressure(tx, row.node) ? ['MemoryPressure'] : []);
   if (!pressure.admit) return pressure;
+  const foreign = sysctlRejection(row.pod) ?? operatingSystemRejection(row.pod);
+  if (foreign) return foreign;
   const node = nodeObject(tx, row.node) ?? initialNode(tx, row.node);
   if (isSimple(node, row.pod) && fits(tx, node, row)) return undefined;
   const others = activePods(tx, row);
@@ -145,7 +147,8 @@ function handleFailure(tx: Tx, row: PodWorkerRow, others: readonly PodWorkerRow[
     return { reason: 'UnexpectedAdmissionError', message: `Unexpected error while attempting to recover from admission failure: ${answer.error}` };
   }
   if (answer.remaining.length > 0) return rejection(reasons.find(({ kind }) => kind === 'predicate'));
-  for (const victim of staying) if (answer.killed.includes(victim.pod)) preempt(tx, victim, row.pod);
+  const preemptor = row.pod.metadata?.name ?? '';
+  for (const victim of staying) if (answer.killed.includes(victim.pod)) tx.send(podNote(victim, 'preempt', { preemptor }), 0);
   admitLater(tx, row);
   return 'later';
 }
@@ -156,10 +159,12 @@ function rejection(reason: AdmissionReason | undefined): PodRejection | undefine
   return status && { reason: status.reason, message: status.message.replace(/^Pod was rejected: /, '') };
 }
 
-/** preemption.go:evictPodsToFreeRequests. */
-function preempt(tx: Tx, victim: PodWorkerRow, preemptor: Pod): void {
+/** One of the pods that make room: each goes in a message of its own (preemption.go:evictPodsToFreeRequests). */
+export function preemptPod(tx: Tx, victim: PodWorkerRow, preemptor: string): void {
+  if (isTerminationRequested(victim)) return;
   const message = 'Preempted in order to admit critical pod';
   emitPodEvent(tx, victim, 'Warning', 'Preempting', message);
-  tx.because('kubelet.preemptPod', aboutPod(victim, { preemptor: preemptor.metadata?.name ?? '' }));
-  updatePod(tx, victim, { type: 'kill', kill: { evict: { reason: 'Preempting', message, disruption: true } } });
+  tx.because('kubelet.preemptPod', aboutPod(victim, { preemptor }));
+  const disruption = 'Pod was preempted by Kubelet to accommodate a critical pod.';
+  updatePod(tx, victim, { type: 'kill', kill: { evict: { reason: 'Preempting', message, disruption } } });
 }

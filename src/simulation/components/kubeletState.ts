@@ -85,13 +85,17 @@ export const podNote = (row: PodWorkerRow, kind: string, data?: NoteMessage['dat
 });
 
 /** All timers that may be under way for a pod. */
-const POD_TIMERS = ['work', 'sync', 'requeue', 'pleg', 'status', 'mirror', 'deadline'] as const;
+const POD_TIMERS = ['work', 'sync', 'requeue', 'pleg', 'status', 'mirror', 'deadline', 'stopSandbox'] as const;
 
 /** Takes back what was to come for a pod. */
 export function cancelPodTimers(tx: Tx, row: PodWorkerRow): void {
   for (const what of POD_TIMERS) tx.cancel(podTimer(what, row.node, row.uid));
-  for (const key of Object.keys(row.memory.probes)) tx.cancel(podTimer(`probe/${key}`, row.node, row.uid));
-  for (const id of Object.keys(row.memory.killing?.containers ?? {})) tx.cancel(podTimer(`kill/${id}`, row.node, row.uid));
+  for (const key of Object.keys(row.memory.probes)) {
+    for (const what of ['probe', 'probeResult']) tx.cancel(podTimer(`${what}/${key}`, row.node, row.uid));
+  }
+  for (const id of Object.keys(row.memory.killing?.containers ?? {})) {
+    for (const what of ['kill', 'hook']) tx.cancel(podTimer(`${what}/${id}`, row.node, row.uid));
+  }
 }
 
 // ── Containers of the spec ───────────────────────────────────────────────────────────────────────────────────────────

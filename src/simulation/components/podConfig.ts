@@ -16,7 +16,7 @@ import type { PodWorkerRow } from '../world';
 import { admitTimer } from './admitLater';
 import { scheduleHousekeeping } from './housekeepingTimer';
 import { canAdmitPod, forgetAllocated } from './kubeletAdmission';
-import { aboutPod, emitPodEvent, kubeletAddress, kubeletMemory, setWorker, workerOf } from './kubeletState';
+import { aboutPod, emitPodEvent, kubeletAddress, kubeletMemory, podNote, setWorker, workerOf } from './kubeletState';
 import { newWorker, updatePod } from './podWorkers';
 import { setPodStatus } from './statusManager';
 
@@ -98,9 +98,16 @@ export function handlePodAddition(tx: Tx, row: PodWorkerRow): void {
 /** kubelet.go:rejectPod. Such a pod has no worker upstream; here its row only remembers the verdict. */
 function rejectPod(tx: Tx, row: PodWorkerRow, reason: string, message: string): void {
   const worker = setWorker(tx, row, { rejected: true, finished: true }, { state: 'terminated' });
-  emitPodEvent(tx, worker, 'Warning', reason, message);
-  tx.because('kubelet.rejectPod', aboutPod(worker, { reason, message }));
-  setPodStatus(tx, worker, { qosClass: getPodQOS(worker.pod), phase: 'Failed', reason, message: `Pod was rejected: ${message}` });
+  // That its file was read is a sentence of its own.
+  if (tx.told) tx.send(podNote(worker, 'reject', { reason, message }), 0);
+  else tellRejection(tx, worker, reason, message);
+}
+
+/** The event and the status of a pod that was refused. */
+export function tellRejection(tx: Tx, row: PodWorkerRow, reason: string, message: string): void {
+  emitPodEvent(tx, row, 'Warning', reason, message);
+  tx.because('kubelet.rejectPod', aboutPod(row, { reason, message }));
+  setPodStatus(tx, row, { qosClass: getPodQOS(row.pod), phase: 'Failed', reason, message: `Pod was rejected: ${message}` });
 }
 
 /** A pod that its source no longer has is taken down (kubelet.go:HandlePodRemoves). */

@@ -14,6 +14,8 @@ import { allowPodStart, openGate, type StaticPodGate } from '../../kubernetes/st
 import type { PodWorkerMemory } from '../kubeletMemory';
 import type { Tx } from '../tx';
 import type { PodWorkerRow } from '../world';
+import { hookName } from './containerd/answers';
+import { cancelPull } from './images';
 import {
   aboutPod, kubeletMemory, NEW_WORKER_MEMORY, podNote, podTimer, setKubelet, setWorker, untilTick, workerOf,
 } from './kubeletState';
@@ -111,18 +113,31 @@ export function updatePod(tx: Tx, row: PodWorkerRow, options: UpdatePodOptions):
 }
 
 /**
- * The end of a pod cancels a SyncPod that only waits: for volumes, for an image, for a hook, for containers to stop
- * (what stops goes on stopping). A short call of the runtime is waited for, so that nothing is left behind
- * (pod_workers.go:UpdatePod, cancelFn).
+ * The end of a pod cancels the context of its SyncPod (pod_workers.go:UpdatePod, cancelFn). Waits for volumes and for
+ * containers to stop are over (what stops goes on stopping); an image, and a hook that heeds the context, fail at once. A
+ * request to a container does not heed it, and a short call of the runtime is waited for, so that nothing is left behind.
  */
 function cancelSync(tx: Tx, row: PodWorkerRow): PodWorkerRow {
   const { sync } = row.memory;
-  if (!sync) return row;
-  const step = sync.start?.at;
-  const waits = sync.stage === 'containers' ? step === undefined || step === 'image' || step === 'postStart' || step === 'undo' : sync.stage !== 'sandbox';
-  if (!waits) return row;
+  const step = sync?.start;
+  if (!sync || sync.stage === 'sandbox' || step?.at === 'create' || step?.at === 'start') return row;
+  if (step?.at === 'image') {
+    cancelPull(tx, row);
+    return row;
+  }
+  if (step?.at === 'postStart') {
+    cancelPostStart(tx, row, step.container);
+    return row;
+  }
   tx.cancel(podTimer('sync', row.node, row.uid));
   return goOn(tx, setWorker(tx, row, { sync: undefined }));
+}
+
+/** kubelet/lifecycle/handlers.go: an exec hook and a sleep heed the context, an HTTP request does not. */
+function cancelPostStart(tx: Tx, row: PodWorkerRow, container: string): void {
+  const hook = tx.get('containers', container)?.spec.lifecycle?.postStart;
+  if (hook?.exec) tx.send({ type: 'note', to: `containerd/${row.node}`, kind: 'cancel', about: hookName(container, 'postStart') }, 0);
+  else if (hook?.sleep) tx.send(podNote(row, 'hookDone', { ok: false }), 0, podTimer('sync', row.node, row.uid));
 }
 
 /** A pod that is over, by the API and by the runtime, starts as terminated: a kubelet that restarts finds such. */

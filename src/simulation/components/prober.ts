@@ -23,6 +23,7 @@ const NAMES: Readonly<Record<ProbeKind, string>> = { startup: 'Startup', livenes
 const UNSCRIPTED_PERIOD = 10_000;
 
 const timerOf = (row: PodWorkerRow, key: string): string => podTimer(`probe/${key}`, row.node, row.uid);
+const resultTimerOf = (row: PodWorkerRow, key: string): string => podTimer(`probeResult/${key}`, row.node, row.uid);
 
 /** The containers of a pod that may have probes. */
 const probedContainers = (row: PodWorkerRow): readonly Container[] => {
@@ -122,7 +123,7 @@ interface Probed {
   readonly container: ContainerRow;
 }
 
-/** Probes, counts the outcome, and has the pod synced when the result is another one (kubelet.go:syncLoopIteration). */
+/** Probes, counts the outcome, and tells the kubelet's loop when the result is another one (worker.go:doProbe). */
 function runProbe(tx: Tx, row: PodWorkerRow, key: string, { spec, probe, container }: Probed): void {
   const memory = row.memory.probes[key];
   if (!memory) return;
@@ -131,18 +132,28 @@ function runProbe(tx: Tx, row: PodWorkerRow, key: string, { spec, probe, contain
   const before = memory.worker.result;
   const counted = recordProbe(memory.worker, kind, probe, outcome);
   const worker = setProbe(tx, row, key, { ...memory, worker: counted });
-  const about = aboutPod(worker, { container: spec.name, probe: kind });
   if (outcome === 'Failure') {
+    // Every failure is told, also one below the threshold (prober.go:probe).
     emitPodEvent(tx, worker, 'Warning', 'Unhealthy', `${NAMES[kind]} probe failed: ${complaint(tx, worker, probe, container)}`, fieldPath(container.kind, spec.name));
-    tx.because('kubelet.probeFailed', about);
+    tx.because('kubelet.probeFailed', aboutPod(worker, { container: spec.name, probe: kind }));
   }
   const isSteady = outcome === 'Success' && counted.result === 'Success';
   const delay = isSteady ? untilNextChange(tx, container, kind, probe) : probeTiming(probe).periodSeconds * 1000;
   if (!counted.onHold && delay !== Infinity) tick(tx, worker, key, delay);
-  if (counted.result === before) return;
-  if (outcome === 'Success') tx.because('kubelet.probeSucceeded', about);
+  if (counted.result !== before) tx.send(podNote(worker, 'probeResult', { key }), 0, resultTimerOf(worker, key));
+}
+
+/** The kubelet's loop hears of a new result, and has the pod synced for it (kubelet.go:syncLoopIteration). */
+export function afterProbeResult(tx: Tx, row: PodWorkerRow, key: string): void {
+  const memory = row.memory.probes[key];
+  const spec = memory && probedContainers(row).find((container) => container.name === memory.container);
+  const probe = spec && probeOf(spec, memory.kind);
+  if (!memory || !probe) return;
+  const { kind, container, worker } = memory;
+  const about = aboutPod(row, { container, probe: kind });
+  if (worker.result === 'Success') tx.because('kubelet.probeSucceeded', about);
   else tx.because('kubelet.probeGaveUp', { ...about, threshold: String(probeTiming(probe).failureThreshold) });
-  if (kind !== 'liveness' || outcome === 'Failure') updatePod(tx, worker, { type: 'sync' });
+  if (kind !== 'liveness' || worker.result === 'Failure') updatePod(tx, row, { type: 'sync' });
 }
 
 /** A steady success is looked at again at the first turn that will find it failing; Infinity: never. */
@@ -177,6 +188,7 @@ function stop(tx: Tx, row: PodWorkerRow, ends: (kind: ProbeKind) => boolean): Po
       continue;
     }
     tx.cancel(timerOf(row, key));
+    tx.cancel(resultTimerOf(row, key));
     changed = true;
   }
   return changed ? setWorker(tx, row, { probes: kept }) : row;

@@ -9,6 +9,7 @@
  * Every call of the runtime is a message; what is left to do stands in the worker's memory. Stands for
  * pkg/kubelet/kuberuntime/kuberuntime_manager.go:SyncPod. Left out: resize, dynamic resources, image volumes.
  */
+import { lastEnds } from '../../kubernetes/backoff';
 import { computePodActions, type PodActions } from '../../kubernetes/podActions';
 import { isSidecar } from '../../kubernetes/objects';
 import { allContainersCouldRestart, shouldAllContainersRestart } from '../../kubernetes/restartPolicy';
@@ -19,7 +20,7 @@ import type { Tx } from '../tx';
 import type { ContainerRow, PodWorkerRow } from '../world';
 import { takePull } from './images';
 import { killContainers, killPod } from './killPod';
-import { aboutPod, callRuntime, emitPodEvent, setWorker, specOf, workerOf } from './kubeletState';
+import { aboutPod, callRuntime, emitPodEvent, podNote, podTimer, setWorker, specOf, workerOf } from './kubeletState';
 import { noticeContainerChange, relistAfterSync } from './pleg';
 import { containersOf, podRuntimeView } from './podRuntimeView';
 import { completeWork, isTerminationRequested } from './podWorkers';
@@ -28,7 +29,7 @@ import { afterPostStart, afterPulled, afterUndo, beginStart, continueStart, type
 import { generateStatus, setPodStatus } from './statusManager';
 
 const NOTHING_YET: Omit<SyncProgress, 'stage'> = {
-  attempt: 0, sandbox: '', createSandbox: false, starts: [], kills: [], results: {}, failed: false, didWork: false,
+  attempt: 0, sandbox: '', createSandbox: false, starts: [], kills: [], ended: {}, results: {}, failed: false, didWork: false,
 };
 
 /** Which containers to start, in the order in which SyncPod does. */
@@ -47,7 +48,8 @@ export function syncPodInRuntime(tx: Tx, row: PodWorkerRow): void {
   const { liveness, startup } = probeResults(row);
   const restartAllContainers = shouldAllContainersRestart(row.pod, view, row.memory.status);
   const actions = computePodActions(row.pod, view, { liveness, startup, restartAllContainers });
-  const kills = [
+  // Whoever is taken down with the whole pod is not killed on its own.
+  const kills = actions.killPod ? [] : [
     ...actions.containersToKill.map(({ containerID, message, reason }) => ({ container: containerID, message, reason })),
     ...actions.containersToReset.filter(({ kill }) => kill).map(({ containerID }) => ({ container: containerID, message: '', reason: '' })),
   ];
@@ -59,6 +61,7 @@ export function syncPodInRuntime(tx: Tx, row: PodWorkerRow): void {
     createSandbox: actions.createSandbox,
     starts: startsOf(row, actions),
     kills,
+    ended: lastEnds(view, tx.now),
   };
   const worker = setWorker(tx, row, { sync });
   if (actions.createSandbox && actions.sandboxID !== '') {
@@ -158,9 +161,16 @@ function startOf(tx: Tx, row: PodWorkerRow): Start | undefined {
   return spec ? { tx, row, next, spec } : undefined;
 }
 
-/** Starts containers until one has to wait for the runtime, or none is left. */
-function startNext(tx: Tx, row: PodWorkerRow): void {
+/**
+ * Starts containers until one has to wait for the runtime, or none is left. What was told of one already is a sentence
+ * of its own: the next one is another message.
+ */
+export function startNext(tx: Tx, row: PodWorkerRow): void {
   const start = startOf(tx, row);
+  if (start && tx.told) {
+    tx.send(podNote(row, 'goOn'), 0, podTimer('sync', row.node, row.uid));
+    return;
+  }
   if (start) settle(tx, row, beginStart(start));
   else finish(tx, row);
 }

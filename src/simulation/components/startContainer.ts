@@ -4,7 +4,7 @@
  * kuberuntime_manager.go:SyncPod. The answers come back to {@link continueStart}, {@link afterPulled} and
  * {@link afterUndo}; each ends with 'waiting' or the fate of the container.
  */
-import { doBackOff, formatPod } from '../../kubernetes/backoff';
+import { backoffKey, doBackOff, formatPod } from '../../kubernetes/backoff';
 import type { WaitingReason } from '../../kubernetes/containerStatuses';
 import type { Container, EphemeralContainer, LifecycleHandler } from '../../kubernetes/objects';
 import { targetContainerNameOf } from '../../kubernetes/podContainers';
@@ -17,7 +17,8 @@ import { afterPull, ensureImageExists } from './images';
 import { killContainers } from './killPod';
 import { aboutPod, callRuntime, emitPodEvent, fieldPath, podNote, podTimer, setWorker } from './kubeletState';
 import { noticeContainerChange } from './pleg';
-import { containersOf, podRuntimeView } from './podRuntimeView';
+import { isTerminationRequested } from './podWorkers';
+import { containersOf } from './podRuntimeView';
 import { hookOf } from './programOf';
 
 /** The container is on its way, or what became of it: null when it runs. `retryAt`: when its back-off ends. */
@@ -46,7 +47,8 @@ const fail = (reason: string, message?: string, retryAt?: number): StartOutcome 
 /** Begins to start a container. */
 export function beginStart(start: Start): StartOutcome {
   const { tx, row, spec } = start;
-  const permission = doBackOff(row.pod, spec, podRuntimeView(tx, row), row.memory.restarts[spec.name], tx.now);
+  const key = backoffKey(spec);
+  const permission = doBackOff(row.pod, spec, row.memory.sync?.ended[spec.name], row.memory.restarts[key], tx.now);
   if (!permission.start) {
     const text = `Back-off restarting failed container ${spec.name} in pod ${formatPod(row.pod)}`;
     emitPodEvent(tx, row, 'Warning', 'BackOff', text, pathOf(start));
@@ -55,7 +57,7 @@ export function beginStart(start: Start): StartOutcome {
     return fail('CrashLoopBackOff', permission.message, permission.retryAt);
   }
   const { entry } = permission;
-  const worker = entry ? setWorker(tx, row, { restarts: { ...row.memory.restarts, [spec.name]: entry } }) : row;
+  const worker = entry ? setWorker(tx, row, { restarts: { ...row.memory.restarts, [key]: entry } }) : row;
   const image = ensureImageExists(tx, worker, spec, pathOf(start));
   if (image === 'present') return createContainer({ ...start, row: worker });
   if (image === 'pulling') return waitAt({ ...start, row: workerNow(tx, worker) }, { at: 'image' });
@@ -172,6 +174,11 @@ export function afterPostStart(start: Start, ok: boolean): StartOutcome {
   if (ok || stage?.at !== 'postStart') return { failure: null };
   emitPodEvent(tx, row, 'Warning', 'FailedPostStartHook', 'PostStartHook failed', pathOf(start));
   tx.because('kubelet.postStartFailed', aboutPod(row, { container: spec.name }));
+  // A pod that is to end has cancelled the context of this sync: the stop is left to its end.
+  if (isTerminationRequested(row)) {
+    emitPodEvent(tx, row, 'Normal', 'Killing', 'FailedPostStartHook', pathOf(start));
+    return fail('PostStartHookError');
+  }
   waitAt(start, { at: 'undo', container: stage.container, error: '' });
   const container = tx.get('containers', stage.container);
   if (container) killContainers(tx, workerNow(tx, row), [{ container, message: 'FailedPostStartHook', reason: 'FailedPostStartHook' }]);

@@ -59,7 +59,7 @@ export function generateStatus(tx: Tx, row: PodWorkerRow, podIsTerminal: boolean
     ...(evict ? { evict: { reason: evict.reason, message: evict.message } } : {}),
   });
   if (!evict?.disruption || status.conditions?.some((condition) => condition.type === 'DisruptionTarget')) return status;
-  return { ...status, conditions: [disruptionTarget(evict.message), ...(status.conditions ?? [])] };
+  return { ...status, conditions: [disruptionTarget(evict.disruption), ...(status.conditions ?? [])] };
 }
 
 /** Keeps a computed status and has it written if it differs from the one before (status_manager.go:SetPodStatus). */

@@ -22,7 +22,7 @@ import { networkErrors } from './nodeNetwork';
 import { RELIST_PERIOD } from './pleg';
 import { completeWork, goOn } from './podWorkers';
 import { followContainers, triggerReadiness } from './prober';
-import { syncPodInRuntime } from './runtimeManager';
+import { startNext, syncPodInRuntime } from './runtimeManager';
 import { generateStatus, setPodStatus } from './statusManager';
 
 /** volume_manager.go:podAttachAndMountTimeout. */
@@ -32,7 +32,7 @@ const MOUNT_RETRY = 500;
 const MAX_MOUNT_RETRY = 122_000;
 
 const WAITING: Omit<SyncProgress, 'stage'> = {
-  attempt: 0, sandbox: '', createSandbox: false, starts: [], kills: [], results: {}, failed: false, didWork: false,
+  attempt: 0, sandbox: '', createSandbox: false, starts: [], kills: [], ended: {}, results: {}, failed: false, didWork: false,
 };
 
 /** Begins a sync (kubelet.go:SyncPod). */
@@ -86,6 +86,7 @@ export function continueSync(tx: Tx, row: PodWorkerRow): void {
   const stage = row.memory.sync?.stage;
   if (stage === 'mirror') writeMirror(tx, row);
   else if (stage === 'volumes') mountVolumes(tx, row);
+  else if (stage === 'containers') startNext(tx, row);
 }
 
 // ── The mirror ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -143,5 +144,5 @@ export function deadlineExceeded(tx: Tx, row: PodWorkerRow): PodWorkerRow {
   const message = 'Pod was active on the node longer than the specified deadline';
   emitPodEvent(tx, row, 'Normal', 'DeadlineExceeded', message);
   tx.because('kubelet.deadlineExceeded', aboutPod(row));
-  return setWorker(tx, row, { evict: { reason: 'DeadlineExceeded', message, disruption: false } });
+  return setWorker(tx, row, { evict: { reason: 'DeadlineExceeded', message } });
 }

@@ -115,9 +115,21 @@ export function bootOf(tx: Tx, node: string): number {
   return memory?.kind === 'containerd' ? memory.boot : 0;
 }
 
-/** Comes back to a call after `delay` ms. */
-export function workOn(tx: Tx, call: CriCall, delay: number, work: Omit<CriWork, 'boot'> = {}): void {
-  tx.send({ ...call, work: { ...call.work, ...work, boot: bootOf(tx, nodeOf(call)) } }, delay);
+/** Comes back to a call after `delay` ms. With a `name` it can be ended earlier: {@link endEarly}. */
+export function workOn(tx: Tx, call: CriCall, delay: number, work: Omit<CriWork, 'boot'> = {}, name?: string): void {
+  tx.send({ ...call, work: { ...call.work, ...work, boot: bootOf(tx, nodeOf(call)) } }, delay, name);
+}
+
+/** What a caller that gave up is told (google.golang.org/grpc: codes.Canceled). */
+export const CANCELLED = 'rpc error: code = Canceled desc = context canceled';
+
+export const pullName = (node: string): string => `containerd/${node}/pull`;
+export const hookName = (container: string, hook: 'preStop' | 'postStart'): string => `exec/${container}/${hook}`;
+
+/** Work of that name, if it is under way, comes to its end now, and fails. */
+export function endEarly(tx: Tx, name: string, error: string): void {
+  const call = tx.pending(name)?.message;
+  if (call?.type === 'cri' && call.work) tx.send({ ...call, work: { ...call.work, error } }, 0, name);
 }
 
 /** An id as crictl shows it: 13 hexadecimal digits. */

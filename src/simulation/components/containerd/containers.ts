@@ -13,7 +13,7 @@ import { RUN_FOREVER } from '../../programs';
 import type { Tx } from '../../tx';
 import type { ContainerKind, ContainerRow } from '../../world';
 import {
-  aboutContainer, aboutPod, answer, callFact, containerFact, FIRST_INODE, INODES_EACH, nodeOf, podNameOf, refuseCall, runtimeId, takeQuietly, workOn,
+  aboutContainer, aboutPod, answer, callFact, containerFact, FIRST_INODE, hookName, INODES_EACH, nodeOf, podNameOf, refuseCall, runtimeId, takeQuietly, workOn,
 } from './answers';
 
 interface Planned {
@@ -36,8 +36,10 @@ export function createContainer(tx: Tx, call: CriCall): void {
   const sandbox = tx.get('sandboxes', call.sandbox ?? '');
   if (sandbox?.state !== 'ready') return refuseCall(tx, call, `failed to find sandbox id "${call.sandbox ?? ''}": not ready`);
   const { mode, target } = pidNamespaceForContainer(worker.pod, planned.spec.name);
-  const targetRow = mode === 'TARGET' ? runningContainer(tx, sandbox.id, target ?? '') : undefined;
-  if (mode === 'TARGET' && !targetRow) return refuseCall(tx, call, `target container "${target ?? ''}" is not running`);
+  const targetRow = mode === 'TARGET' ? targetContainer(tx, sandbox.id, target ?? '') : undefined;
+  if (mode === 'TARGET' && targetRow?.state !== 'running') {
+    return refuseCall(tx, call, `invalid target container: container "${targetRow?.id ?? ''}" is not running - in state CONTAINER_${(targetRow?.state ?? 'unknown').toUpperCase()}`);
+  }
   takeQuietly(tx, call, { pidMode: mode });
   // One number for the container and its namespaces; the target's PID namespace is joined, not made.
   const first = FIRST_INODE + tx.nextId() * INODES_EACH;
@@ -47,8 +49,11 @@ export function createContainer(tx: Tx, call: CriCall): void {
   workOn(tx, call, LATENCY.createContainer, { spec: planned.spec, namespaces });
 }
 
-const runningContainer = (tx: Tx, sandbox: string, name: string): ContainerRow | undefined =>
-  tx.rows('containers', 'containersBySandbox', sandbox).find((row) => row.name === name && row.state === 'running');
+/** The container to look into: the one of that name that runs, or one that does not (container_create.go:validateTargetContainer). */
+function targetContainer(tx: Tx, sandbox: string, name: string): ContainerRow | undefined {
+  const rows = tx.rows('containers', 'containersBySandbox', sandbox).filter((row) => row.name === name);
+  return rows.find(({ state }) => state === 'running') ?? rows[0];
+}
 
 const KINDS: readonly string[] = ['init', 'sidecar', 'app', 'ephemeral'];
 const kindOf = (value: unknown): ContainerKind => (typeof value === 'string' && KINDS.includes(value) ? (value as ContainerKind) : 'app');
@@ -169,20 +174,20 @@ export function execSync(tx: Tx, call: CriCall): void {
   tx.because('containerd.runHook', aboutContainer(tx, row, { hook }));
   tx.motion(call.to, `process/${row.id}`, { label: hook });
   callFact(tx, call, 'call');
-  workOn(tx, call, hookOf(tx, row, hook).takes);
+  workOn(tx, call, hookOf(tx, row, hook).takes, {}, hookName(row.id, hook));
 }
 
 const hookOf = (tx: Tx, row: ContainerRow, hook: 'preStop' | 'postStart') =>
   (tx.get('registry', row.image)?.program ?? RUN_FOREVER).hooks?.[hook] ?? { takes: LATENCY.hook, ok: true };
 
-/** ExecSync, second half. A hook whose container ended before it has failed. */
+/** ExecSync, second half. A hook has failed whose container ended before it, or for which nobody waits any more. */
 export function execEnded(tx: Tx, call: CriCall): void {
   const row = tx.get('containers', call.container ?? '');
   const hook = call.hook ?? 'preStop';
-  const ok = row?.state === 'running' && hookOf(tx, row, hook).ok;
+  const error = call.work?.error ?? (row && hookOf(tx, row, hook).ok ? undefined : 'command exited with 1');
   const node = nodeOf(call);
   const about = row ? aboutContainer(tx, row) : aboutPod(podNameOf(tx, node, call.podUid), node, { container: call.containerName ?? '' });
-  tx.because('containerd.hookEnded', { ...about, hook, outcome: ok ? 'succeeded' : 'failed' });
+  tx.because('containerd.hookEnded', { ...about, hook, outcome: error === undefined ? 'succeeded' : 'failed' });
   tx.motion(call.to, `kubelet/${node}`);
-  answer(tx, call, ok ? undefined : 'command exited with 1');
+  answer(tx, call, error);
 }

@@ -6,7 +6,7 @@ import type { Tx } from '../../tx';
 import type { ContainerRow, SandboxRow } from '../../world';
 import { programEnded } from '../controlPlane';
 import { noticeContainerChange } from '../pleg';
-import { answer, containerFact } from './answers';
+import { answer, containerFact, endEarly, hookName } from './answers';
 
 /** Exit code after SIGKILL. */
 export const KILLED = 137;
@@ -26,6 +26,8 @@ export function containerExited(tx: Tx, row: ContainerRow, exitCode: number, rea
     tx.delete('memory', `stop/${row.id}`);
     for (const call of stopping.calls) answer(tx, call, undefined);
   }
+  // A hook is a process of the container: it ends with it.
+  for (const hook of ['preStop', 'postStart'] as const) endEarly(tx, hookName(row.id, hook), `command exited with ${KILLED}`);
   killPidNamespace(tx, row);
   noticeContainerChange(tx, row.node, row.podUid);
 }

@@ -7,7 +7,7 @@ import type { CriCall } from '../../messages';
 import { RUN_FOREVER } from '../../programs';
 import type { Tx } from '../../tx';
 import type { RegistryImageRow } from '../../world';
-import { aboutPod, answer, callFact, nodeOf, podNameOf, workOn } from './answers';
+import { aboutPod, answer, callFact, CANCELLED, nodeOf, podNameOf, pullName, workOn } from './answers';
 
 /** What the registry has under that name. An image that nobody described exists and runs for ever. */
 export const registryImage = (tx: Tx, name: string): RegistryImageRow =>
@@ -32,11 +32,11 @@ function notFoundText(image: string): string {
 export function pullImage(tx: Tx, call: CriCall): void {
   const node = nodeOf(call);
   const image = registryImage(tx, call.image ?? '');
-  tx.because('containerd.pullImage', aboutPod(podNameOf(tx, node, call.podUid), node, { image: image.name }));
+  tx.because('containerd.pullImage', aboutPod(podNameOf(tx, node, call.podUid, call.sandbox), node, { image: image.name }));
   callFact(tx, call, 'call');
   const missing = image.exists && !tx.get('images', `${node}/${image.name}`);
   const transfer = missing ? (image.sizeMB / tx.cluster.pullMBps) * 1000 : 0;
-  workOn(tx, call, LATENCY.registryAnswers + Math.round(transfer), image.exists ? {} : { error: notFoundText(image.name) });
+  workOn(tx, call, LATENCY.registryAnswers + Math.round(transfer), image.exists ? {} : { error: notFoundText(image.name) }, pullName(node));
 }
 
 /** PullImage, second half: the image is on the node, or not to be had. */
@@ -44,8 +44,8 @@ export function imagePulled(tx: Tx, call: CriCall): void {
   const node = nodeOf(call);
   const { name, sizeMB } = registryImage(tx, call.image ?? '');
   const error = call.work?.error;
-  const about = aboutPod(podNameOf(tx, node, call.podUid), node, { image: name, size: String(sizeMB) });
-  tx.because(error === undefined ? 'containerd.imagePulled' : 'containerd.imageMissing', about);
+  const about = aboutPod(podNameOf(tx, node, call.podUid, call.sandbox), node, { image: name, size: String(sizeMB) });
+  tx.because(error === undefined ? 'containerd.imagePulled' : error === CANCELLED ? 'containerd.pullCancelled' : 'containerd.imageMissing', about);
   tx.motion(call.to, `kubelet/${node}`);
   if (error === undefined) tx.put('images', `${node}/${name}`, { node, name, sizeMB });
   answer(tx, call, error);

@@ -52,7 +52,18 @@ export function patch(tx: Tx, id: string, action: Action<'patch'>, waited = fals
     tx.send({ type: 'note', to: 'user/you', kind: 'patch', about: id, data: { action } }, WAIT);
     return;
   }
-  edit(tx, id, action, command, (object) => mergePatch(object, action.patch) as ApiObject);
+  if (isOfStatus(action.patch)) patchStatus(tx, id, action, `${command} --subresource=status`);
+  else edit(tx, id, action, command, (object) => mergePatch(object, action.patch) as ApiObject);
+}
+
+/** The object's own endpoint leaves the status as it is: who patches nothing else means the subresource. */
+const isOfStatus = (patchOf: Readonly<Record<string, unknown>>): boolean => Object.keys(patchOf).length === 1 && 'status' in patchOf;
+
+function patchStatus(tx: Tx, id: string, action: Action<'patch'>, command: string): void {
+  const found = servingApiServer(tx) ? find(tx, action) : undefined;
+  if (!found?.ok) return refused(tx, id, command, found ?? CONNECTION_REFUSED);
+  const answer = update(tx, 'user/you', found.table, found.key, (object) => mergePatch(object, action.patch) as never);
+  finish(tx, id, command, answer);
 }
 
 const SCALABLE = new Set(['Deployment', 'ReplicaSet', 'StatefulSet']);
