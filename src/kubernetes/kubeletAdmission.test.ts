@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { admissionReasons, rejectionStatus } from './kubeletAdmission';
+import { admissionReasons, operatingSystemRejection, rejectionStatus, sysctlRejection } from './kubeletAdmission';
 import type { Node, Pod, PodSpec } from './objects';
 
 const node: Node = { metadata: { name: 'n1', labels: { disk: 'ssd' } }, spec: {}, status: { allocatable: { cpu: '1', memory: '1Gi', pods: '10' } } };
@@ -41,5 +41,19 @@ describe('rejectionStatus', () => {
       reason: 'OutOfcpu', message: "Pod was rejected: Node didn't have enough resource: cpu, requested: 2000, used: 0, capacity: 1000",
     });
     expect(rejectionStatus({ kind: 'predicate', predicate: 'NodeAffinity', because: 'x' })).toEqual({ reason: 'NodeAffinity', message: 'Pod was rejected: Predicate NodeAffinity failed: x' });
+  });
+});
+
+describe('what the scheduler does not look at', () => {
+  it('is the operating system in the spec, and the label that a pod asks for by name', () => {
+    expect(operatingSystemRejection(pod({ os: { name: 'linux' }, nodeSelector: { 'kubernetes.io/os': 'linux' } }))).toBeUndefined();
+    expect(operatingSystemRejection(pod({ os: { name: 'windows' } }))?.reason).toBe('PodOSNotSupported');
+    expect(operatingSystemRejection(pod({ nodeSelector: { 'kubernetes.io/os': 'windows' } }))?.reason).toBe('PodOSSelectorNodeLabelDoesNotMatch');
+  });
+
+  it('is a sysctl that the kubelet was not told to allow', () => {
+    const asks = (name: string) => sysctlRejection(pod({ securityContext: { sysctls: [{ name, value: '1' }] } }));
+    expect([asks('net.ipv4.tcp_syncookies'), asks('kernel/shm_rmid_forced')]).toEqual([undefined, undefined]);
+    expect(asks('kernel/msgmax')).toEqual({ reason: 'SysctlForbidden', message: 'forbidden sysctl: "kernel.msgmax" not allowlisted' });
   });
 });

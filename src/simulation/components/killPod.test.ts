@@ -7,6 +7,7 @@ const IMAGES = {
   refusing: image({ hooks: { preStop: { takes: 500, ok: false } } }),
   slow: image({ sigterm: { after: 3000, exit: 0 } }),
   stubborn: image({ sigterm: 'ignore' }),
+  unwell: image({ probes: { liveness: [{ at: 0, ok: false }] } }),
 };
 const cluster = () => TestCluster.ready(IMAGES);
 const preStop = { preStop: { exec: { command: ['wait'] } } };
@@ -86,4 +87,33 @@ test('preStop of a sidecar runs at once, before its turn', () => {
   })).wait(5).delete('p').wait(20);
   expect(first(play.times('p', 'exec preStop s', 'call'))).toBeLessThanOrEqual(first(play.times('p', 'signal SIGTERM a')));
   expect(first(play.times('p', 'signal SIGTERM s')) - first(play.times('p', 'exec preStop s', 'call'))).toBe(6000);
+});
+
+test('an HTTP hook that fails is told as well', () => {
+  const play = cluster().apply(pod({ containers: [container({ image: 'refusing', lifecycle: { preStop: { httpGet: { port: 80 } } } })] })).wait(5).delete('p').wait(10);
+  expect(play.times('p', 'exec preStop')).toEqual([]);
+  expect(play.events('p').at(-1)).toBe('FailedPreStopHook spec.containers{c}: PreStopHook failed');
+  expect(play.stored('p')).toBeUndefined();
+});
+
+test('a hook ends with its container, and has failed', () => {
+  const play = cluster().apply(pod({ terminationGracePeriodSeconds: 4, containers: [container({ image: 'endless', lifecycle: preStop })] })).wait(5).delete('p').wait(60);
+  const [ended] = play.times('p', 'exec preStop', 'return');
+  expect(ended).toBe(first(play.times('p', 'exit')));
+  expect(play.events('p').filter((event) => event.startsWith('FailedPreStopHook'))).toHaveLength(1);
+  play.checkUndo();
+});
+
+test('each container that is stopped is a sentence of its own', () => {
+  const play = cluster().apply(pod({ containers: ['a', 'b', 'd'].map((name) => container({ name, lifecycle: name === 'b' ? preStop : {} })) })).wait(5).delete('p').wait(10);
+  expect(play.run.history.steps.filter(({ actor, quiet, also }) => actor.startsWith('kubelet/') && !quiet && also).map(({ rule }) => rule)).toEqual([]);
+  const stops = play.run.history.steps.filter(({ rule, about }) => rule === 'kubelet.stopContainer' && about['pod'] === 'p');
+  expect(stops.map(({ about }) => about['container']).sort()).toEqual(['a', 'b', 'd']);
+});
+
+test('with the whole pod each container is killed once', () => {
+  const play = cluster().apply(pod({
+    restartPolicy: 'Never', containers: [container({ image: 'unwell', livenessProbe: { httpGet: { port: 80 }, periodSeconds: 1 } })],
+  })).wait(15);
+  expect(play.events('p').filter((event) => event.startsWith('Killing'))).toEqual(['Killing spec.containers{c}: Stopping container c']);
 });

@@ -233,3 +233,13 @@ test('what nobody wants any more is stopped when the kubelet comes back', () => 
   expect(play.times('p', 'exit')).toHaveLength(1);
   play.checkUndo();
 });
+
+test('a readiness gate that another one opens in the status makes the pod ready', () => {
+  const play = TestCluster.ready().apply(pod({ readinessGates: [{ conditionType: 'lb/attached' }] })).wait(5);
+  const ready = () => play.stored('p')?.status?.conditions?.find((condition) => condition.type === 'Ready');
+  expect(ready()).toMatchObject({ status: 'False', reason: 'ReadinessGatesNotReady' });
+  const status = { conditions: [{ type: 'lb/attached', status: 'True' }] };
+  play.do({ do: 'patch', kind: 'Pod', namespace: 'default', name: 'p', patch: { status } }).wait(2);
+  expect(ready()).toMatchObject({ status: 'True' });
+  play.checkUndo();
+});

@@ -8,6 +8,7 @@ const IMAGES = {
   late: image({ sequence: [fails(300), fails(300), fails(620_000), { run: 'forever' }] }),
   hooked: image({ hooks: { postStart: { takes: 100, ok: false } } }),
   short: image({ sequence: [{ run: 200, exit: 0 }] }),
+  unwell: image({ sigterm: { after: 100, exit: 0 }, probes: { liveness: [{ at: 0, ok: false }] } }),
   once42: image({ sequence: [fails(2000, 42), { run: 'forever' }] }),
   nope: image({}, { exists: false, present: false }),
   absent: image({}, { present: false }),
@@ -183,4 +184,40 @@ test('an ephemeral container starts once, and needs its target', () => {
   expect(play.events('p')).toContain('Failed spec.ephemeralContainers{two}: Error: unable to find target container n');
   expect(play.stored('p')?.status?.ephemeralContainerStatuses?.[1]?.state?.waiting?.reason).toBe('CreateContainerConfigError');
   expect(play.times('p', 'StartContainer one', 'return')).toHaveLength(1);
+});
+
+test('a sync that kills a container itself does not count its end: the second restart is at once too', () => {
+  const play = cluster().apply(pod({ containers: [container({ image: 'unwell', livenessProbe: { httpGet: { port: 80 }, periodSeconds: 1 } })] })).wait(40);
+  const exits = play.times('p', 'exit c');
+  const waits = play.times('p', 'StartContainer c', 'return').slice(1).map((at, index) => at - (exits[index] ?? 0));
+  const [first = Number.NaN, second = Number.NaN, third = Number.NaN] = waits;
+  expect(Math.max(first, second)).toBeLessThan(1000);
+  expect(third).toBeGreaterThanOrEqual(9000);
+});
+
+test('another image ends the back-off', () => {
+  const play = cluster().apply(pod({ containers: [container({ image: 'boom' })] })).wait(30);
+  expect(play.kubectl('p')).toMatch(/^0\/1/);
+  play.do({ do: 'setImage', kind: 'Pod', namespace: 'default', name: 'p', container: 'c', image: 'app' }).wait(1);
+  expect(play.kubectl('p')).toMatch(/^1\/1 Running/);
+  play.checkUndo();
+});
+
+test('an ending pod gives up the pull under way, and the next one has its turn', () => {
+  const play = TestCluster.ready({ big: image({}, { present: false, sizeMB: 5000 }), ...IMAGES });
+  play.apply(pod({ containers: [container({ image: 'big' })] }), pod({ containers: [container({ image: 'absent' })] }, 'q')).wait(5).delete('p').wait(5);
+  expect(play.events('p').at(-2)).toBe('Failed spec.containers{c}: Failed to pull image "big": rpc error: code = Canceled desc = context canceled');
+  expect(play.stored('p')).toBeUndefined();
+  expect(play.kubectl('q')).toBe('1/1 Running 0');
+  play.checkUndo();
+});
+
+test('a pull that is given up while it is queued fails when its turn comes', () => {
+  const play = TestCluster.ready({ big: image({}, { present: false, sizeMB: 500 }), ...IMAGES });
+  play.apply(pod({ containers: [container({ image: 'big' })] }), pod({ containers: [container({ image: 'absent' })] }, 'q')).wait(5).delete('q').wait(3);
+  expect(play.stored('q')).toBeDefined();
+  play.wait(10);
+  expect(play.stored('q')).toBeUndefined();
+  expect(play.times('q', 'PullImage')).toEqual([]);
+  expect(play.kubectl('p')).toBe('1/1 Running 0');
 });

@@ -133,8 +133,9 @@ function inWords(status: PodStatus, before: PodStatus | undefined): string {
   const phase = status.phase ?? 'Pending';
   if (isPodReady(status)) return `${phase}, ready`;
   if (hasSandbox(status) && !hasSandbox(before)) return `${phase}, its sandbox is ready`;
+  if (isPodPhaseTerminal(phase)) return status.reason ? `${phase}, ${status.reason}` : phase;
   const waiting = [...(status.initContainerStatuses ?? []), ...(status.containerStatuses ?? [])].find((each) => each.state?.waiting?.reason);
-  const detail = status.reason ?? waiting?.state?.waiting?.reason ?? (isPodReady(before) && !isPodPhaseTerminal(phase) ? 'not ready' : undefined);
+  const detail = status.reason ?? waiting?.state?.waiting?.reason ?? (isPodReady(before) ? 'not ready' : undefined);
   return detail ? `${phase}, ${detail}` : phase;
 }
 
