@@ -41,7 +41,7 @@ export const kubeletContainerRules = {
   'kubelet.queuePull': {
     title: 'Queue for an image',
     sentence: 'puts the image `{image}` for **{pod}** into the queue: a node pulls one image at a time.',
-    upstream: 'pkg/kubelet/images/puller.go:serialImagePuller',
+    upstream: 'pkg/kubelet/images/puller.go:processImagePullRequests',
     docs: IMAGES_DOCS,
   },
   'kubelet.noImage': {

@@ -127,8 +127,8 @@ export const kubeletNodeRules = {
   },
   'kubelet.evictPod': {
     title: 'Evict a pod',
-    sentence: 'finds only {available} of memory available and ends **{pod}**, which uses most above what it asked for.',
-    upstream: 'pkg/kubelet/eviction/eviction_manager.go:evictPod',
+    sentence: 'finds only {available} of memory available and ends **{pod}**. First go those that use more than they asked for, among them the least important, then the greediest.',
+    upstream: 'pkg/kubelet/eviction/helpers.go:rankMemoryPressure',
     docs: PRESSURE_DOCS,
     simplification: 'Only memory counts, and it is looked at every 10 s.',
     beat: true,

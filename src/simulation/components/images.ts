@@ -79,7 +79,7 @@ function startPull(tx: Tx, row: PodWorkerRow, [first, ...others]: readonly PullR
  */
 export function cancelPull(tx: Tx, row: PodWorkerRow): void {
   const pulls = kubeletMemory(tx, row.node)?.pulls ?? [];
-  if (pulls[0]?.podUid === row.uid) tx.send({ type: 'note', to: `containerd/${row.node}`, kind: 'cancel', about: pullName(row.node) }, 0);
+  if (pulls[0]?.podUid === row.uid) tx.send({ type: 'note', to: `containerd/${row.node}`, kind: 'cancel', about: pullName(row.node, row.uid) }, 0);
   else setKubelet(tx, row.node, { pulls: pulls.map((pull) => (pull.podUid === row.uid ? { ...pull, cancelled: true as const } : pull)) });
 }
 

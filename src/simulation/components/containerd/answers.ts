@@ -123,7 +123,8 @@ export function workOn(tx: Tx, call: CriCall, delay: number, work: Omit<CriWork,
 /** What a caller that gave up is told (google.golang.org/grpc: codes.Canceled). */
 export const CANCELLED = 'rpc error: code = Canceled desc = context canceled';
 
-export const pullName = (node: string): string => `containerd/${node}/pull`;
+/** Names of work that can be ended early. A kubelet that restarts may have one pull of its own and one of its past. */
+export const pullName = (node: string, podUid: string): string => `containerd/${node}/pull/${podUid}`;
 export const hookName = (container: string, hook: 'preStop' | 'postStart'): string => `exec/${container}/${hook}`;
 
 /** Work of that name, if it is under way, comes to its end now, and fails. */

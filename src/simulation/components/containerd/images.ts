@@ -36,7 +36,7 @@ export function pullImage(tx: Tx, call: CriCall): void {
   callFact(tx, call, 'call');
   const missing = image.exists && !tx.get('images', `${node}/${image.name}`);
   const transfer = missing ? (image.sizeMB / tx.cluster.pullMBps) * 1000 : 0;
-  workOn(tx, call, LATENCY.registryAnswers + Math.round(transfer), image.exists ? {} : { error: notFoundText(image.name) }, pullName(node));
+  workOn(tx, call, LATENCY.registryAnswers + Math.round(transfer), image.exists ? {} : { error: notFoundText(image.name) }, pullName(node, call.podUid));
 }
 
 /** PullImage, second half: the image is on the node, or not to be had. */
