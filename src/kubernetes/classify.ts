@@ -9,7 +9,8 @@ import { classifyManifest, templateAnswer } from './classifyManifest';
 import type { ApiObject, Pod } from './objects';
 import { isPod, podTemplateOf, type FoundTemplate } from './podTemplateOf';
 import { fieldsOf, textOf } from './reading';
-import { systemRole, type RoleSubject } from './systemRole';
+import { systemRole } from './systemRole';
+import type { RoleSubject } from './systemSigns';
 
 export interface ClassifyContext extends ClassificationContext {
   /**
@@ -33,14 +34,20 @@ function subjectOf(object: ApiObject, template: FoundTemplate): RoleSubject {
     { name: textOf(object.metadata?.name) ?? '', field: 'metadata.name' },
     ...(template.path === '' ? [] : [{ name: textOf(inner['name']) ?? '', field: `${template.path}.metadata.name` }]),
   ].filter(({ name }) => name !== '');
+  const kind = isPod(object) ? 'Pod' : textOf(object.kind);
   return {
     spec: template.spec,
     specPath: join(template.path, 'spec'),
+    ...(kind === undefined ? {} : { kind }),
     names,
     ...(nodeName === undefined ? {} : { nodeName }),
     labels: [
       { labels: object.metadata?.labels, field: 'metadata.labels' },
       ...(template.path === '' ? [] : [{ labels: inner['labels'], field: `${template.path}.metadata.labels` }]),
+    ],
+    annotations: [
+      { annotations: object.metadata?.annotations, field: 'metadata.annotations' },
+      ...(template.path === '' ? [] : [{ annotations: inner['annotations'], field: `${template.path}.metadata.annotations` }]),
     ],
     ...(apiNamespace ? { apiNamespace } : {}),
     namespaceField: ownNamespace ? 'metadata.namespace' : innerNamespace ? `${template.path}.metadata.namespace` : '',

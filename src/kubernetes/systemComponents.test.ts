@@ -1,14 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { apiNamespaceClass, imageBaseName, isInfrastructureLabel, knownComponent } from './systemComponents';
-
-describe('apiNamespaceClass', () => {
-  it.each([
-    ['kube-system', 'kube-system'], ['tigera-operator', 'platform'], ['openshift-etcd', 'platform'], ['openshift-operators', 'add-on'],
-    ['gke-managed-system', 'platform'], ['ingress-nginx', 'add-on'], ['default', 'other'], ['kube-public', 'other'], [undefined, 'none'],
-  ])('%s is %s', (name, expected) => {
-    expect(apiNamespaceClass(name)).toBe(expected);
-  });
-});
+import { imageBaseName, isInfrastructureLabel, isProjectImage, knownComponent } from './systemComponents';
 
 describe('knownComponent', () => {
   it.each([
@@ -20,7 +11,7 @@ describe('knownComponent', () => {
   it.each(['web', 'my-etcd', 'etcd-backup', 'etcd-operator', 'cilium-demo', 'coredns-custom', 'traefikish', ''])('%s is none', (name) => {
     expect(knownComponent(name)).toBeUndefined();
   });
-  it('tells the four of the control plane', () => {
+  it('tells the control plane’s own', () => {
     expect([knownComponent('etcd')?.core, knownComponent('kube-proxy')?.core]).toEqual([true, false]);
   });
   it('accepts any suffix where a node’s name may stand', () => {
@@ -45,5 +36,14 @@ describe('isInfrastructureLabel', () => {
     ].every(([key = '', value = '']) => isInfrastructureLabel(key, value))).toBe(true);
     expect([['tier', 'frontend'], ['k8s-app', 'web'], ['component', 'etcd'], ['kubernetes.io/cluster-service', 'false']]
       .some(([key = '', value = '']) => isInfrastructureLabel(key, value))).toBe(false);
+  });
+});
+
+describe('isProjectImage', () => {
+  it.each([
+    ['registry.k8s.io/kops/kops-controller:1.34.0', true], ['602401143452.dkr.ecr.us-west-2.amazonaws.com/eks/coredns:v1', true], ['rancher/klipper-lb:v0.4', true],
+    ['registry.k8s.io/e2e-test-images/agnhost:2.39', false], ['registry.k8s.io/pause:3.10', false], ['nginx', false], ['newrelic/ohaik:1', false],
+  ])('%s: %s', (image, expected) => {
+    expect(isProjectImage(image)).toBe(expected);
   });
 });

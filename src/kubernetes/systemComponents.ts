@@ -1,38 +1,16 @@
 /**
- * The tables behind "is this pod a part of the cluster's system": API namespaces that platforms use, components that
- * are recognised by name, labels of infrastructure. Kubernetes itself has no such flag. The lists follow the manifests
- * of kubeadm, kops, GCE, RKE2, k3s, kubespray, OpenShift and the managed clouds; a missing name only makes an answer
- * less sure, never wrong.
+ * The tables behind "is this pod a part of the cluster's system": components that are recognised by name, labels of
+ * infrastructure. Kubernetes itself has no such flag. The lists follow the manifests of kubeadm, kops, GCE, RKE2, k3s,
+ * kubespray, OpenShift and the managed clouds; a missing name only makes an answer less sure, never wrong.
+ * What namespaces say stands in systemNamespaces.ts.
  */
 
-/** What an API namespace says by its name. */
-export type ApiNamespaceClass = 'kube-system' | 'platform' | 'add-on' | 'other' | 'none';
-
-const platformNamespaces = ['kube-flannel', 'calico-system', 'calico-apiserver', 'tigera-operator', 'gmp-system'];
-const platformPrefixes = ['openshift-', 'gke-managed-'];
-/** Namespaces of add-ons that a cluster runs well without. `openshift-operators` is where users install operators. */
-const addOnNamespaces = [
-  'local-path-storage', 'kubernetes-dashboard', 'ingress-nginx', 'metallb-system', 'cilium', 'cattle-system',
-  'gatekeeper-system', 'amazon-cloudwatch', 'openshift-operators', 'cert-manager', 'longhorn-system', 'velero',
-  'monitoring', 'projectcontour', 'rook-ceph', 'istio-system', 'kyverno', 'external-secrets', 'node-feature-discovery',
-  'gpu-operator', 'cattle-fleet-system', 'cattle-monitoring-system', 'openshift-gitops', 'openshift-pipelines',
-];
-
-export function apiNamespaceClass(apiNamespace: string | undefined): ApiNamespaceClass {
-  if (!apiNamespace) return 'none';
-  if (apiNamespace === 'kube-system') return 'kube-system';
-  if (addOnNamespaces.includes(apiNamespace)) return 'add-on';
-  return platformNamespaces.includes(apiNamespace) || platformPrefixes.some((prefix) => apiNamespace.startsWith(prefix))
-    ? 'platform'
-    : 'other';
-}
-
-/** The four that make a control plane. */
-const controlPlane = ['kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'etcd'];
+/** The four that make a control plane, and what kOps adds to its API server's pod. */
+const controlPlane = ['kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'etcd', 'kube-apiserver-healthcheck'];
 
 /** Recognised components. A trailing `*` stands for any further words. Longer names win over shorter ones. */
 const components: readonly string[] = [
-  ...controlPlane, 'etcd-manager', 'etcd-server', 'etcd-server-events', 'kube-apiserver-healthcheck', 'cloud-controller-manager',
+  ...controlPlane, 'etcd-manager', 'etcd-server', 'etcd-server-events', 'cloud-controller-manager',
   'kube-vip', 'nginx-proxy', 'haproxy', 'kube-proxy', 'coredns', 'kube-dns', 'kube-dns-autoscaler', 'dns-autoscaler',
   'coredns-autoscaler', 'node-local-dns', 'node-cache', 'metrics-server', 'konnectivity-server', 'konnectivity-agent',
   'konnectivity-agent-autoscaler', 'kube-addon-manager', 'l7-lb-controller', 'l7-default-backend', 'cluster-autoscaler',
@@ -64,7 +42,7 @@ const startsWithWords = (words: readonly string[], start: readonly string[]): bo
 /** A component that was recognised. */
 export interface KnownComponent {
   readonly name: string;
-  /** One of the four of the control plane. */
+  /** One of the control plane's own. */
   readonly core: boolean;
 }
 
@@ -122,6 +100,23 @@ export function imageBaseName(image: string): string {
   const path = image.split('@')[0] ?? '';
   const last = path.slice(path.lastIndexOf('/') + 1).split(':')[0] ?? '';
   return !prefixed.test(last) ? last : last.replace(/^(mirrored|hardened)-/, '').replace(/^(coredns|metrics-server|traefik)-\1$/, '$1').replace(/^library-/, '');
+}
+
+/** Registries and organisations of the Kubernetes project and of those who ship its parts. */
+const projectRegistries = [
+  'registry.k8s.io/', 'k8s.gcr.io/', 'gcr.io/google_containers/', 'gcr.io/google-containers/', 'gke.gcr.io/', 'gcr.io/gke-release/', 'mcr.microsoft.com/oss/',
+  'public.ecr.aws/eks', 'quay.io/openshift', 'quay.io/k8scsi/', 'quay.io/coreos/', 'rancher/', 'docker.io/rancher/', 'cloudnativelabs/', 'kubernetes/',
+];
+/** Amazon's own registries hold their number in the host. */
+const amazonRegistry = /^(602401143452|877085696533|900889452093|918309763551)\.dkr\.ecr\./;
+/** What the project builds for its tests and lessons. */
+const lessonImages = /^(pause|echoserver|e2e-test-images|busybox|nginx|nginx-slim|nginx-ingress-controller|redis|guestbook|test-webserver|serve_hostname|hpa-example|agnhost|update-demo|cassandra|mysql|toybox)/;
+
+/** Is the image one that the Kubernetes project or a distribution builds for clusters, not for lessons? */
+export function isProjectImage(image: string): boolean {
+  const registry = projectRegistries.find((prefix) => image.startsWith(prefix));
+  if (registry === undefined) return amazonRegistry.test(image);
+  return !lessonImages.test(image.slice(registry.length));
 }
 
 const knownAppLabels = [

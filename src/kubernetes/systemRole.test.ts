@@ -1,19 +1,27 @@
 import { describe, expect, it } from 'vitest';
 import type { PodClass } from './classification';
 import type { Labels, PodSpec } from './objects';
-import { systemRole, type RoleSubject } from './systemRole';
+import { systemRole } from './systemRole';
+import type { RoleSubject } from './systemSigns';
 
 interface Given {
   readonly name?: string;
   readonly namespace?: string;
   readonly spec?: PodSpec;
   readonly labels?: Labels;
+  readonly annotations?: Labels;
+  readonly kind?: string;
 }
-const subject = ({ name = 'web', namespace, spec = { containers: [{ name: 'c', image: 'i' }] }, labels }: Given): RoleSubject => ({
+const subject = ({ name = 'web', namespace, spec = { containers: [{ name: 'c', image: 'i' }] }, labels, annotations, kind }: Given): RoleSubject => ({
   spec, specPath: 'spec', names: [{ name, field: 'metadata.name' }], labels: [{ labels, field: 'metadata.labels' }],
+  annotations: [{ annotations, field: 'metadata.annotations' }], ...(kind ? { kind } : {}),
   ...(namespace ? { apiNamespace: namespace } : {}), namespaceField: namespace ? 'metadata.namespace' : '',
 });
 const role = (given: Given, podClass: PodClass = 'workload') => systemRole(subject(given), podClass);
+const running = (image: string): PodSpec => ({ containers: [{ name: 'c', image }] });
+const mounting = (...paths: readonly string[]): PodSpec =>
+  ({ ...running('i'), volumes: paths.map((path, index) => ({ name: `v${index}`, hostPath: { path } })) });
+const management = { 'target.workload.openshift.io/management': '{"effect": "PreferredDuringScheduling"}' };
 const critical: PodSpec = { priorityClassName: 'system-cluster-critical' };
 
 describe('the table', () => {
@@ -23,7 +31,21 @@ describe('the table', () => {
     ['1 a label in kube-system', { namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } }, 'workload', 'system'],
     ['2 none of them in kube-system', { namespace: 'kube-system' }, 'workload', 'unsure'],
     ['3 a platform namespace', { namespace: 'openshift-monitoring' }, 'workload', 'system'],
-    ['4 an add-on namespace', { name: 'local-path-provisioner', namespace: 'local-path-storage' }, 'workload', 'unsure'],
+    ['2 what it does to the node, in kube-system', { namespace: 'kube-system', spec: mounting('/etc/cni/net.d') }, 'workload', 'system'],
+    ['2 an image of the project, in kube-system', { namespace: 'kube-system', spec: running('registry.k8s.io/addon-manager:1') }, 'workload', 'system'],
+    ['2 a static pod in kube-system', { namespace: 'kube-system' }, 'mirror', 'system'],
+    ['4 an add-on namespace', { name: 'velero', namespace: 'velero' }, 'workload', 'unsure'],
+    ['4 what a distribution always installs', { name: 'local-path-provisioner', namespace: 'local-path-storage' }, 'workload', 'system'],
+    ['a hosted control plane', { name: 'oauth', namespace: 'tenant-1', labels: { 'hypershift.openshift.io/control-plane-component': 'oauth' } }, 'workload', 'system'],
+    ['OpenShift’s own, its namespace to be filled in', { annotations: management }, 'unknown', 'system'],
+    ['OpenShift’s mark in any namespace', { namespace: 'default', annotations: management }, 'unknown', 'unsure'],
+    ['a Pod of the control plane without a namespace', { kind: 'Pod', name: '', spec: running('registry.k8s.io/kops/kube-apiserver-healthcheck:1') }, 'unknown', 'system'],
+    ['etcd in a Pod without a namespace is anybody’s', { kind: 'Pod', name: 'etcd' }, 'unknown', 'unsure'],
+    ['an add-on manager’s label in default', { namespace: 'default', labels: { 'kubernetes.io/cluster-service': 'true' } }, 'workload', 'unsure'],
+    ['an agent for nodes without a namespace', { kind: 'DaemonSet', spec: { ...running('i'), hostPID: true } }, 'workload', 'unsure'],
+    ['an agent for nodes in a user’s namespace', { kind: 'DaemonSet', namespace: 'default', spec: { ...running('i'), hostPID: true } }, 'workload', 'non-system'],
+    ['a Pod of one node without a namespace', { kind: 'Pod', spec: mounting('/var/lib/mysql', '/var/run/mysql') }, 'unknown', 'unsure'],
+    ['made-up values', { name: '2', namespace: '5', spec: running('217') }, 'workload', 'unsure'],
     ['5 a static control plane elsewhere', { name: 'kube-apiserver', namespace: 'other' }, 'static', 'system'],
     ['5 its mirror', { name: 'etcd', namespace: 'other' }, 'mirror', 'system'],
     ['6 a control plane as workload elsewhere', { name: 'kube-apiserver', namespace: 'tenant-1' }, 'workload', 'unsure'],
