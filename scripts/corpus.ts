@@ -7,6 +7,7 @@ import { analyseManifest, type AnalysedPod, type ManifestAnalysis } from '../src
 import { decodeBytes } from '../src/manifest/decode';
 import type { ManifestDocument } from '../src/manifest/parse';
 import { podSummary } from '../src/manifest/podSummary';
+import { missingRefusals, toldAsUpstream } from './corpusWords';
 
 interface LabelledPod {
   readonly path: string;
@@ -16,6 +17,10 @@ interface LabelledPod {
   readonly sharedVolumes: readonly { readonly name: string; readonly type: string; readonly containers: readonly string[] }[];
   /** Null when the quantities are no quantities. */
   readonly qos: string | null;
+  readonly windows?: boolean;
+  readonly hostProcess?: boolean;
+  /** Codes, see corpusWords.ts. */
+  readonly apiRefuses?: readonly string[];
 }
 interface LabelledDocument {
   readonly kind: string | null;
@@ -24,8 +29,9 @@ interface LabelledDocument {
   readonly line: number;
   readonly path?: string;
   readonly pods?: readonly LabelledPod[];
-  readonly startedBy?: { readonly label: string; readonly sure: string; readonly accept?: readonly string[] };
+  readonly startedBy?: { readonly label: string; readonly sure: string; readonly hint?: string; readonly accept?: readonly string[] };
   readonly system?: { readonly label: boolean | 'unsure' };
+  readonly strictError?: string;
 }
 interface Entry {
   readonly file: string;
@@ -35,11 +41,13 @@ interface Entry {
     readonly tolerate?: string;
     readonly lines: readonly [number, number] | null;
   };
+  readonly kubernetesErrors?: readonly { readonly docLine: number; readonly message: string }[];
   readonly documents: readonly LabelledDocument[];
 }
 
 const criteria = [
-  'documents', 'pods', 'startedBy', 'system', 'containers', 'namespaces', 'ephemeralPid', 'sharedVolumes', 'qos', 'outcome', 'lines',
+  'documents', 'pods', 'startedBy', 'certainty', 'system', 'containers', 'namespaces', 'ephemeralPid', 'sharedVolumes', 'qos', 'hostProcess',
+  'apiRefuses', 'outcome', 'lines', 'strictError', 'kubernetesErrors',
 ] as const;
 type Criterion = (typeof criteria)[number];
 interface Finding {
@@ -72,6 +80,23 @@ function startedByRight(label: NonNullable<LabelledDocument['startedBy']>, found
   return found === label.label || (label.accept ?? []).includes(found);
 }
 
+/**
+ * Does the answer sound as sure as the label is? Where only the context can tell, it must stay open, say what it could
+ * be and what to paste; where the text proves it, it must not waver.
+ */
+function certaintyRight({ sure, hint }: NonNullable<LabelledDocument['startedBy']>, { confidence, startedBy, evidence, settle }: Classification): boolean {
+  const told = evidence.some(({ about, because }) => about === 'origin' && because !== '');
+  switch (sure) {
+    case 'context':
+      return told && confidence.startedBy !== 'certain' && (startedBy.kind !== 'undecided' || (settle ?? []).length > 0) &&
+        (hint !== 'strong' || startedBy.kind !== 'undecided' || startedBy.lean === 'static');
+    case 'certain':
+      return told && (confidence.startedBy === 'certain' || confidence.startedBy === 'probable');
+    default:
+      return told && confidence.startedBy !== 'certain';
+  }
+}
+
 function comparePod(comparison: Comparison, label: LabelledPod, pod: AnalysedPod): void {
   const summary = podSummary(pod.pod);
   // A missing name is null in the labels and empty in Go.
@@ -86,6 +111,9 @@ function comparePod(comparison: Comparison, label: LabelledPod, pod: AnalysedPod
   const volumes = summary.sharedVolumes.map(({ name, type, containers }) => ({ name, type, containers }));
   comparison.check('sharedVolumes', label.sharedVolumes.toSorted(byName), volumes.toSorted(byName));
   if (label.qos !== null) comparison.check('qos', label.qos, summary.qos);
+  if (label.windows !== undefined || label.hostProcess !== undefined) {
+    comparison.check('hostProcess', [label.windows ?? false, label.hostProcess ?? false], [summary.windows, summary.hostProcess]);
+  }
 }
 
 function compareDocuments(comparison: Comparison, entry: Entry, analysis: ManifestAnalysis): readonly (readonly [LabelledDocument, ManifestDocument])[] {
@@ -126,19 +154,30 @@ function compareOutcome(comparison: Comparison, entry: Entry, analysis: Manifest
 
 function compareFile(entry: Entry, analysis: ManifestAnalysis): Comparison {
   const comparison = new Comparison();
+  for (const { message } of entry.kubernetesErrors ?? []) {
+    comparison.check('kubernetesErrors', message, analysis.problems.map(({ kubernetes }) => kubernetes).slice(0, 3), toldAsUpstream(analysis, message));
+  }
   for (const [label, document] of compareDocuments(comparison, entry, analysis)) {
     const pods = analysis.pods.filter((pod) => pod.document === document.index);
+    if (label.strictError !== undefined) comparison.check('strictError', label.strictError, analysis.problems.map(({ line, kubernetes }) => [line, kubernetes]), toldAsUpstream(analysis, label.strictError));
     const labelled = label.startedBy?.label === 'none' || entry.expects.tolerate === 'nothing' && pods.length === 0 ? [] : label.pods ?? [];
     comparison.check('pods', labelled.map((pod) => pod.path), pods.map((pod) => pod.path));
     labelled.forEach((podLabel, index) => {
       const pod = pods[index];
-      if (pod) comparePod(comparison, podLabel, pod);
+      if (!pod) return;
+      comparePod(comparison, podLabel, pod);
+      if (podLabel.apiRefuses) {
+        const missing = missingRefusals(podLabel.apiRefuses, document, pod);
+        comparison.check('apiRefuses', podLabel.apiRefuses, `not told: ${missing.join()}`, missing.length === 0);
+      }
     });
     const [pod] = pods;
     if (!pod || labelled.length === 0) continue;
     const { classification } = pod;
     if (label.startedBy) {
       const found = startedByLabel(classification);
+      comparison.check('certainty', [label.startedBy.label, label.startedBy.sure, label.startedBy.hint],
+        [found, classification.confidence.startedBy, classification.startedBy.lean], certaintyRight(label.startedBy, classification));
       comparison.check('startedBy', [label.startedBy.label, label.startedBy.sure, label.startedBy.accept], found, startedByRight(label.startedBy, found));
     }
     if (label.system) {

@@ -70,11 +70,9 @@ function cannotBeStatic(pod: Pod): Evidence | undefined {
     : undefined;
 }
 
-/** Does the pod use only what the node itself has? */
-function needsOnlyTheNode(pod: Pod): boolean {
-  const volumes = listOf(pod.spec?.volumes);
-  return volumes.length > 0 && volumes.every((volume) => volume['hostPath'] !== undefined || volume['emptyDir'] !== undefined);
-}
+/** Does the pod use only what the node itself has, or pulls? */
+const needsOnlyTheNode = (pod: Pod): boolean =>
+  listOf(pod.spec?.volumes).every((volume) => ['hostPath', 'emptyDir', 'image'].some((source) => volume[source] !== undefined));
 
 /** Signs that point to a static pod; each is weak. */
 function staticLeans(pod: Pod): readonly Evidence[] {
@@ -94,7 +92,7 @@ function staticLeans(pod: Pod): readonly Evidence[] {
       spec.hostNetwork === true && needsOnlyTheNode(pod),
       lean("It uses the node's network and only files of the node: it needs nothing of the API server.", 'spec.hostNetwork'),
     ),
-    ...evidenceWhen(known?.core, lean(`Its name is ${known?.name ?? ''}, a control plane component.`, 'metadata.name')),
+    ...evidenceWhen(known, lean(`Its name is ${known?.name ?? ''}, a ${known?.core ? 'control plane component' : 'component of the cluster'}.`, 'metadata.name')),
     ...evidenceWhen(kubeadm, lean('It has an annotation that kubeadm writes into its manifests.', `metadata.annotations[${kubeadm}]`)),
     ...evidenceWhen(
       spec.priority !== undefined && textOf(spec.priorityClassName),

@@ -31,9 +31,12 @@ export function causeOf(problem: Problem, part: ManifestPart, text: TextLines): 
   const { lines } = text;
   const partText = lines.slice(part.startLine - 1, part.endLine).join('\n');
   const output = kubectlOutput(partText);
-  if (output) return { line: part.startLine, column: 1, endLine: part.startLine, endColumn: (lines[part.startLine - 1] ?? '').length + 1, ...output };
+  if (output) return { line: part.startLine, column: 1, endLine: part.startLine, endColumn: (lines[part.startLine - 1] ?? '').length + 1, ...output, ...kubernetesOf(problem) };
   return templateCause(problem, part, lines) ?? spaceCause(problem, part, text) ?? quoteCause(problem, lines) ?? endCause(problem, part, text) ?? problem;
 }
+
+/** What Kubernetes prints stays, whatever the cause is. */
+const kubernetesOf = ({ kubernetes }: Problem): Pick<Problem, 'kubernetes'> => (kubernetes === undefined ? {} : { kubernetes });
 
 function templateCause(problem: Problem, part: ManifestPart, lines: readonly string[]): Problem | undefined {
   if (problem.code === 'tab' || problem.code === 'tooDeep') return undefined;
@@ -66,7 +69,7 @@ function spaceCause(problem: Problem, part: ManifestPart, text: TextLines): Prob
   const near = [problem.line - 1, problem.line, problem.line + 1];
   const at = near.find((line) => line >= part.startLine && oddIndentation.test(lines[line - 1] ?? ''))
     ?? (problem.code === 'jsonSyntax' && oddSpaces.test(lines[problem.line - 1] ?? '') ? problem.line : undefined);
-  return at === undefined ? undefined : noBreakSpaceProblem(at, text, problem.document);
+  return at === undefined ? undefined : { ...noBreakSpaceProblem(at, text, problem.document), ...kubernetesOf(problem) };
 }
 
 /** The problem for a line whose indentation is not made of plain spaces, with the number of such lines. */

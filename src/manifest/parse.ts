@@ -223,7 +223,7 @@ function kindFrom(value: Readonly<Record<string, unknown>>, inherited: Inherited
 const jsonFault = (fault: Fault): Fault => ({
   ...fault,
   ...(fault.code === 'truncated' ? { message: 'The JSON ends before its last bracket', hint: 'Copy the text to its end.' } : {}),
-  ...(fault.code === 'jsonSyntax' ? { message: `Broken JSON: ${fault.message}` } : {}),
+  ...(fault.code === 'jsonSyntax' ? { message: `Broken JSON: ${fault.message}`, kubernetes: fault.message } : {}),
   detail: 'Kubernetes refuses the whole document.',
 });
 
@@ -246,11 +246,17 @@ export function parseManifest(pasted: string): ParsedManifest {
   if (text.length > maxTextLength) return { text: '', documents: [], parts: [], problems: [tooLarge(text.length)] };
   const cleaned = withoutNoise(text);
   const reader = new ManifestReader(cleaned.text, lineTable(cleaned.text));
-  for (const fault of cleaned.faults) reader.report(fault);
+  for (const fault of cleaned.faults) reader.report({ ...fault, ...asKubernetesReads(text) });
   const { segments, faults } = splitDocuments(cleaned.text);
   for (const fault of faults) reader.report(fault);
   for (const segment of segments) reader.segment(segment);
   return { text, documents: reader.documents, parts: reader.parts, problems: reader.problems };
+}
+
+/** What Kubernetes prints of a text that was read here without the noise around it. */
+function asKubernetesReads(text: string): Pick<Fault, 'kubernetes'> {
+  const errors = splitDocuments(text).segments.flatMap(({ start, end }) => readYaml(text, start, end).error?.kubernetes ?? []);
+  return errors.length === 0 ? {} : { kubernetes: errors.slice(0, 3).join('; ') };
 }
 
 const tooLarge = (length: number): Problem => ({

@@ -23,6 +23,8 @@ export interface PodSummary {
   readonly containers: Readonly<Record<PodContainerKind, readonly string[]>>;
   /** For Windows pods: those containers have no Linux namespaces. */
   readonly windows: boolean;
+  /** Does a container run as a process of the Windows node itself? */
+  readonly hostProcess: boolean;
   /** The pod-wide levels, as its own containers have them; empty for Windows pods. */
   readonly namespaces: Readonly<Partial<Record<LinuxNamespaceKind, SharingLevel>>>;
   /** For each ephemeral container: whose process namespace it is in, `target:NAME` for another container's. */
@@ -37,10 +39,13 @@ const osLabels = ['kubernetes.io/os', 'beta.kubernetes.io/os'] as const;
 export function isForWindows(pod: Pod): boolean {
   const { spec } = pod;
   if (spec?.os !== undefined) return spec.os.name === 'windows';
-  if (osLabels.some((label) => spec?.nodeSelector?.[label] === 'windows')) return true;
-  return spec?.securityContext?.windowsOptions?.hostProcess === true ||
-    containersOf(spec).some(({ container }) => container.securityContext?.windowsOptions?.hostProcess === true);
+  return osLabels.some((label) => spec?.nodeSelector?.[label] === 'windows') || hasHostProcess(pod);
 }
+
+/** Is host process asked for, for the pod or for one of its containers? */
+const hasHostProcess = ({ spec }: Pod): boolean =>
+  spec?.securityContext?.windowsOptions?.hostProcess === true ||
+  containersOf(spec).some(({ container }) => container.securityContext?.windowsOptions?.hostProcess === true);
 
 const isTokenVolume = (name: string, volume: Readonly<Record<string, unknown>>): boolean => {
   const projected = volume['projected'];
@@ -74,6 +79,7 @@ export function podSummary(pod: Pod): PodSummary {
   return {
     containers: { init: names('init'), sidecar: names('sidecar'), app: names('app'), ephemeral: names('ephemeral') },
     windows,
+    hostProcess: hasHostProcess(pod),
     namespaces: Object.fromEntries((own?.sharing ?? []).map(({ kind, level }) => [kind, level])),
     ephemeralPid: Object.fromEntries(levels.filter(({ kind }) => kind === 'ephemeral').map(({ name, sharing }) => {
       const pid = sharing.find(({ kind }) => kind === 'pid');

@@ -30,6 +30,8 @@ export interface Problem {
   readonly detail?: string;
   /** What to do about it. */
   readonly hint?: string;
+  /** What Kubernetes prints about it, word for word, when that differs from `message`. */
+  readonly kubernetes?: string;
   /** The index of the document that it concerns, see ManifestDocument.index. */
   readonly document?: number;
   /** The field path in that document. */
@@ -45,6 +47,7 @@ export interface Fault {
   readonly message: string;
   readonly detail?: string;
   readonly hint?: string;
+  readonly kubernetes?: string;
 }
 
 /** Cuts a text from the input to a length that fits into a sentence. */

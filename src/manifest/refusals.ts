@@ -6,7 +6,7 @@ import { isLive } from '../kubernetes/classifyLive';
 import { podSpecDefaults } from '../kubernetes/defaults';
 import { fieldErrorText, type FieldError } from '../kubernetes/fieldErrors';
 import type { Volume } from '../kubernetes/objects';
-import { fieldsOf, listOf, textOf, type Fields } from '../kubernetes/reading';
+import { fieldsOf, listOf, textOf } from '../kubernetes/reading';
 import { validatePodManifest, validatePodSpec } from '../kubernetes/validation';
 import { tryDecodeSinglePod } from '../kubernetes/staticPods';
 import { problemAt } from './objectProblems';
@@ -14,14 +14,31 @@ import type { ManifestDocument, ManifestPart } from './parse';
 import type { PodInDocument } from './podTemplates';
 import type { Problem } from './problem';
 
+/** An objection of the API server in its own words, and the line that causes it. */
+export interface Objection {
+  readonly text: string;
+  /** The field of the document that it names, or the nearest one that stands in the text. */
+  readonly field: string;
+  readonly line: number;
+}
+
+/**
+ * What the API server would object to if this pod were made as it stands in the text: also for a template of a custom
+ * kind, which only its operator would find out, and for a live object, which was let in by an older server.
+ */
+export function podObjections(doc: ManifestDocument, pod: PodInDocument): readonly Objection[] {
+  return objections(pod, claimVolumes(doc, pod)).map((error) => {
+    const field = error.at ?? error.field;
+    return { text: fieldErrorText(error), field, line: doc.positionOf(field).line };
+  });
+}
+
 /** The API server's objections to the pods of one document. A live object was let in once: it is not judged again. */
 export function apiRefusals(doc: ManifestDocument, pods: readonly PodInDocument[]): readonly Problem[] {
   if (isLive(doc.value)) return [];
-  const claims = pods[0]?.ownerKind === 'StatefulSet' ? claimVolumes(doc.value) : [];
   return pods.filter((pod) => pod.builtIn).flatMap((pod) =>
-    objections(pod, claims).map((error) => problemAt(doc, error.at ?? error.field, {
-      severity: 'error', code: 'apiRefuses', message: fieldErrorText(error),
-      detail: refusalDetail(pod),
+    podObjections(doc, pod).map(({ text, field }) => problemAt(doc, field, {
+      severity: 'error', code: 'apiRefuses', message: text, detail: refusalDetail(pod),
     })));
 }
 
@@ -36,8 +53,8 @@ function refusalDetail(pod: PodInDocument): string {
 }
 
 /** The volumes that a StatefulSet's claims become in its pods. */
-const claimVolumes = (value: Fields): readonly Volume[] =>
-  listOf(fieldsOf(value['spec'])['volumeClaimTemplates']).flatMap((claim) => {
+const claimVolumes = ({ value }: ManifestDocument, { ownerKind }: PodInDocument): readonly Volume[] =>
+  ownerKind !== 'StatefulSet' ? [] : listOf(fieldsOf(value['spec'])['volumeClaimTemplates']).flatMap((claim) => {
     const name = textOf(fieldsOf(claim['metadata'])['name']);
     return name === undefined ? [] : [{ name, persistentVolumeClaim: { claimName: name } }];
   });

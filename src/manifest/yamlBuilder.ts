@@ -4,8 +4,9 @@
  * expanded number of values stand in limits.ts.
  */
 import { CST, isAlias, isMap, isScalar, isSeq, type Pair, type Scalar, type YAMLMap } from 'yaml';
+import { lineAt } from './goyamlErrors';
 import { duplicateKey } from './jsonReader';
-import { maxDepth, maxNodes } from './limits';
+import { maxDepth, maxNodes, maxProblemsOfAKind } from './limits';
 import { locatedList, locatedMap, locatedScalar, type Located, type LocatedEntry } from './located';
 import { excerpt, type Fault } from './problem';
 import { plainKey, resolvePlain, resolveTagged } from './scalars';
@@ -109,13 +110,21 @@ export class YamlBuilder {
       this.checkKeyLine(keyStart, keyEnd);
       const key = this.keyOf(pair, keyStart, keyEnd);
       const value = this.build(pair.value);
-      if (own.has(key)) this.faults.push(duplicateKey(key, keyStart, keyEnd));
+      if (own.has(key)) this.faults.push(this.duplicate(key, keyStart, keyEnd, isAlias(pair.value) ? keyStart : value.start));
       own.add(key);
       entries.set(key, { keyStart, keyEnd, value });
       last = Math.max(last, keyEnd, isAlias(pair.value) ? keyEnd : value.end);
     }
     const [start = 0, end = 0] = node.range ?? [];
     return locatedMap(entries, this.base + start, node.flow || last === 0 ? this.base + end : last);
+  }
+
+  /** goyaml names the line of the second value, not of its key, and counts from the document's start. */
+  private duplicate(key: string, keyStart: number, keyEnd: number, valueStart: number): Fault {
+    const fault = duplicateKey(key, keyStart, keyEnd);
+    // More are not listed, and counting lines takes time.
+    if (this.faults.length >= maxProblemsOfAKind) return fault;
+    return { ...fault, kubernetes: `line ${lineAt(this.text, valueStart - this.base)}: ${fault.message}` };
   }
 
   private rangeOf(pair: Pair): readonly [number, number] {

@@ -4,6 +4,7 @@
  * the same (yamlRepair.ts); one that only goyaml refuses, because of a tab or a control character, is refused.
  */
 import { Composer, isMap, isSeq, type CST, type Document } from 'yaml';
+import { goyamlLine, goyamlText, lineAt } from './goyamlErrors';
 import { maxDepth } from './limits';
 import type { Located } from './located';
 import type { Fault } from './problem';
@@ -106,9 +107,12 @@ export function readYaml(whole: string, from: number, to: number): YamlReading {
     const { document: doc, errors: syntax, badTab, tooDeepAt, repaired } = compose(text);
     if (tooDeepAt !== undefined) return { faults: [], error: tooDeepFault(from + tooDeepAt) };
     const errorAt = syntax[0]?.pos[0];
-    if (badTab !== undefined && (errorAt === undefined || badTab <= errorAt + 1)) return { faults: [], error: tabFault(from + badTab) };
+    if (badTab !== undefined && (errorAt === undefined || badTab <= errorAt + 1)) return { faults: [], error: { ...tabFault(from + badTab), kubernetes: goyamlLine('found character that cannot start any token', lineAt(text, badTab)) } };
     const trailing = doc && errorAt !== undefined && belowRoot(doc, text, syntax[0], errorAt);
-    if (syntax.length > 0 && !trailing) return { faults: [], error: faultOfYamlError(syntax, text, from) };
+    if (syntax.length > 0 && !trailing) {
+      const kubernetes = goyamlText(syntax, text);
+      return { faults: [], error: { ...faultOfYamlError(syntax, text, from), ...(kubernetes === undefined ? {} : { kubernetes }) } };
+    }
     if (!doc || doc.contents === null) return { faults: [] };
     const builder = new YamlBuilder(text, from, repaired);
     const root = builder.build(doc.contents);
@@ -139,5 +143,5 @@ const trailingFault = (start: number, end: number): Fault => ({
 const controlFault = (at: number, char: string): Fault => ({
   start: at, end: at + 1, severity: 'error', code: 'controlCharacter',
   message: `A control character (U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}) in the text`,
-  detail: 'Kubernetes: control characters are not allowed.', hint: 'Remove it, or write it as an escape in double quotes.',
+  detail: 'Kubernetes: control characters are not allowed.', kubernetes: 'yaml: control characters are not allowed', hint: 'Remove it, or write it as an escape in double quotes.',
 });
