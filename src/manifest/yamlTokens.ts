@@ -63,7 +63,10 @@ function visitTokens(tokens: readonly CST.Token[], visit: Visit): void {
 
 /** The first tab that goyaml would not skip: before anything in a block line, or right after `-` and `?`. */
 export function firstBadTab(tokens: readonly CST.Token[], text: string): number | undefined {
-  let first: number | undefined;
+  // White space before the document's first token is a token of its own.
+  const leading = tokens.find((token) => token.type === 'space' && token.source.includes('\t'));
+  const leadingAt = leading?.type === 'space' ? leading.offset + leading.source.indexOf('\t') : undefined;
+  let first: number | undefined = leadingAt;
   visitTokens(tokens, (_token, source, inFlow) => {
     if (inFlow) return;
     source.forEach((mark, index) => {
