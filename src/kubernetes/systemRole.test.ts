@@ -33,6 +33,8 @@ describe('the table', () => {
     ['3 a platform namespace', { namespace: 'openshift-monitoring' }, 'workload', 'system'],
     ['2 what it does to the node, in kube-system', { namespace: 'kube-system', spec: mounting('/etc/cni/net.d') }, 'workload', 'system'],
     ['2 an image of the project, in kube-system', { namespace: 'kube-system', spec: running('registry.k8s.io/addon-manager:1') }, 'workload', 'system'],
+    ['2 a name of the plumbing, in kube-system', { name: 'efs-provisioner', namespace: 'kube-system' }, 'workload', 'system'],
+    ['2 a DaemonSet for every node, in kube-system', { name: 'log-agent', kind: 'DaemonSet', namespace: 'kube-system', spec: { ...running('i'), tolerations: [{ operator: 'Exists' }] } }, 'workload', 'system'],
     ['2 a static pod in kube-system', { namespace: 'kube-system' }, 'mirror', 'system'],
     ['4 an add-on namespace', { name: 'velero', namespace: 'velero' }, 'workload', 'unsure'],
     ['4 what a distribution always installs', { name: 'local-path-provisioner', namespace: 'local-path-storage' }, 'workload', 'system'],

@@ -8,8 +8,8 @@ import { fieldsOf } from './reading';
 import { isInfrastructureLabel } from './systemComponents';
 import { apiNamespaceClass, distributionDefault } from './systemNamespaces';
 import {
-  addOnLabelSign, componentSign, controlPlaneNodeSign, criticalAddOnSign, hostedSign, labelSign, madeUpSign, nodeAgentSign, oneNodeSign, platformSign,
-  plumbingSign, prioritySign, projectImageSign, type ComponentSign, type RoleSubject, type Sign,
+  addOnLabelSign, componentSign, controlPlaneNodeSign, criticalAddOnSign, everyNodeSign, hostedSign, labelSign, madeUpSign, nodeAgentSign, oneNodeSign, platformSign,
+  plumbingNameSign, plumbingSign, prioritySign, projectImageSign, type ComponentSign, type RoleSubject, type Sign,
 } from './systemSigns';
 
 export interface RoleAnswer {
@@ -84,7 +84,8 @@ function kubeSystemRow(subject: RoleSubject, podClass: PodClass, { component, pr
   const told = component ?? priority ?? label;
   const because = 'It is in kube-system, where the cluster keeps its own pods.';
   if (told) return { system: 'system', confidence: component ? 'certain' : 'probable', field, because };
-  const sign = criticalAddOnSign(subject) ?? platformSign(subject) ?? plumbingSign(subject) ?? controlPlaneNodeSign(subject) ?? projectImageSign(subject);
+  const sign = criticalAddOnSign(subject) ?? platformSign(subject) ?? plumbingSign(subject) ?? controlPlaneNodeSign(subject) ??
+    projectImageSign(subject) ?? plumbingNameSign(subject) ?? everyNodeSign(subject);
   if (sign) return { system: 'system', confidence: 'probable', field, because, sign };
   if (podClass === 'static' || podClass === 'mirror') {
     return { system: 'system', confidence: 'probable', field, because: 'It is a static pod in kube-system: whoever runs the node put it there.' };
@@ -96,8 +97,7 @@ function kubeSystemRow(subject: RoleSubject, podClass: PodClass, { component, pr
   };
 }
 
-const unsure = (because: string, sign: Sign, settle?: string): Row =>
-  ({ system: 'unsure', confidence: 'possible', field: sign.field, because, sign, ...(settle === undefined ? {} : { settle }) });
+const unsure = (because: string, sign: Sign, settle: string): Row => ({ system: 'unsure', confidence: 'possible', field: sign.field, because, sign, settle });
 
 /** Rows for namespaces that nobody reserves, and for texts without a namespace. */
 function outsideRow(subject: RoleSubject, podClass: PodClass, signs: Signs): Row {
@@ -115,11 +115,11 @@ function outsideRow(subject: RoleSubject, podClass: PodClass, signs: Signs): Row
   if (platform && !subject.apiNamespace) {
     return { system: 'system', confidence: 'probable', field: platform.field, sign: platform, because: 'It is marked as one of OpenShift’s own pods; its operator fills in the namespace.' };
   }
-  if (priority) return unsure(`It has a system priority ${where}; priority admission allows that in any namespace.`, priority);
+  if (priority) return unsure(`It has a system priority ${where}; priority admission allows that in any namespace.`, priority, 'Tell who installed it, and whether the cluster needs it to run.');
   const addOn = addOnLabelSign(subject) ?? platform;
-  if (addOn) return unsure(`It is declared an add-on of the cluster, but it is ${where}.`, addOn);
+  if (addOn) return unsure(`It is declared an add-on of the cluster, but it is ${where}.`, addOn, 'Tell the namespace in which the cluster runs it, and whether it needs it.');
   const madeUp = madeUpSign(subject);
-  if (madeUp) return unsure('Its values are made up, so nothing in it tells what it belongs to.', madeUp);
+  if (madeUp) return unsure('Its values are made up, so nothing in it tells what it belongs to.', madeUp, 'Paste an object that really runs.');
   return (subject.apiNamespace ? undefined : withoutNamespaceRow(subject, signs)) ?? {
     system: 'non-system', confidence: subject.apiNamespace ? 'probable' : 'possible', field: subject.apiNamespace ? subject.namespaceField : '',
     because: `It is ${where}, and nothing marks it as a component of the cluster.`,

@@ -141,6 +141,23 @@ export function projectImageSign(subject: RoleSubject): Sign | undefined {
   };
 }
 
+const plumbingWords = ['kube', 'kubelet', 'csi', 'cni', 'ccm', 'dns', 'coredns', 'provisioner', 'snapshotter', 'attacher', 'autoscaler', 'apiserver'];
+
+/** A name that has a word of the cluster's plumbing in it: `efs-provisioner`, `amd-gpu-device-plugin`. */
+export function plumbingNameSign(subject: RoleSubject): Sign | undefined {
+  const found = subject.names.find(({ name }) => name.includes('device-plugin') || name.split(/[-.]/).some((word) => plumbingWords.includes(word)));
+  return found && { field: found.field, source: distributions, text: `Its name ${found.name} is that of a part of the cluster: its network, storage, names or size.` };
+}
+
+/** A DaemonSet for the control plane's nodes too: what must be on every node. */
+export function everyNodeSign({ spec, specPath, kind }: RoleSubject): Sign | undefined {
+  if (kind !== 'DaemonSet') return undefined;
+  const index = listOf(spec.tolerations).findIndex(({ key, operator }) => (key === undefined && operator === 'Exists') || controlPlaneNode.test(textOf(key) ?? ''));
+  return index === -1
+    ? undefined
+    : { field: `${specPath}.tolerations[${index}]`, source: 'docs: taints and tolerations', text: 'It tolerates the taint of control-plane nodes, so that it runs on every node.' };
+}
+
 const controlPlaneNode = /^node-role\.kubernetes\.io\/(control-plane|master)$/;
 
 /** Does it ask for a control-plane node? */
