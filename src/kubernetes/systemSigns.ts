@@ -141,7 +141,7 @@ export function projectImageSign(subject: RoleSubject): Sign | undefined {
   };
 }
 
-const plumbingWords = ['kube', 'kubelet', 'csi', 'cni', 'ccm', 'dns', 'coredns', 'provisioner', 'snapshotter', 'attacher', 'autoscaler', 'apiserver'];
+const plumbingWords = ['kube', 'kubelet', 'csi', 'cni', 'ccm', 'dns', 'coredns', 'provisioner', 'snapshotter', 'attacher', 'autoscaler', 'apiserver', 'kms'];
 
 /** A name that has a word of the cluster's plumbing in it: `efs-provisioner`, `amd-gpu-device-plugin`. */
 export function plumbingNameSign(subject: RoleSubject): Sign | undefined {

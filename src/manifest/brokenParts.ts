@@ -32,11 +32,23 @@ export function causeOf(problem: Problem, part: ManifestPart, text: TextLines): 
   const partText = lines.slice(part.startLine - 1, part.endLine).join('\n');
   const output = kubectlOutput(partText);
   if (output) return { line: part.startLine, column: 1, endLine: part.startLine, endColumn: (lines[part.startLine - 1] ?? '').length + 1, ...output, ...kubernetesOf(problem) };
-  return templateCause(problem, part, lines) ?? spaceCause(problem, part, text) ?? quoteCause(problem, lines) ?? endCause(problem, part, text) ?? problem;
+  return conflictCause(problem, part, lines) ?? templateCause(problem, part, lines) ?? spaceCause(problem, part, text) ?? quoteCause(problem, lines) ?? endCause(problem, part, text) ?? problem;
 }
 
 /** What Kubernetes prints stays, whatever the cause is. */
 const kubernetesOf = ({ kubernetes }: Problem): Pick<Problem, 'kubernetes'> => (kubernetes === undefined ? {} : { kubernetes });
+
+/** The marks that a version control system leaves where two versions did not fit together. */
+function conflictCause(problem: Problem, part: ManifestPart, lines: readonly string[]): Problem | undefined {
+  const within = lines.slice(part.startLine - 1, part.endLine);
+  const first = within.findIndex((line) => /^<{7}(?: |$)/.test(line));
+  if (first === -1 || !within.some((line) => /^>{7}(?: |$)/.test(line))) return undefined;
+  const line = part.startLine + first;
+  return {
+    line, column: 1, endLine: line, endColumn: (lines[line - 1] ?? '').length + 1, severity: 'error', code: 'mergeConflict', message: 'Two versions were merged and their conflict is still in the text',
+    detail: 'Between <<<<<<< and ======= stands one version, up to >>>>>>> the other.', hint: 'Keep one of the two and remove the three marked lines.', ...kubernetesOf(problem),
+  };
+}
 
 function templateCause(problem: Problem, part: ManifestPart, lines: readonly string[]): Problem | undefined {
   if (problem.code === 'tab' || problem.code === 'tooDeep') return undefined;

@@ -25,6 +25,20 @@ describe('causes before symptoms', () => {
     expect(firstOf(text)).toMatchObject({ severity: 'error', code: 'template', line, message: `This is a template that was not rendered: ${mark}` });
   });
 
+  it('names an unresolved merge conflict at its first mark', () => {
+    const text = pod.replace('    image: nginx\n', '<<<<<<< HEAD\n    image: nginx:1\n=======\n    image: nginx:2\n>>>>>>> other\n');
+    expect(firstOf(text)).toMatchObject({ code: 'mergeConflict', line: 8, kubernetes: "yaml: line 9: could not find expected ':'" });
+    expect(problemsOf('apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\ndata:\n  log: |\n    <<<<<<< HEAD\n    >>>>>>> x\n')).toEqual([]);
+  });
+
+  it.each([
+    ['events', 'LAST SEEN   TYPE      REASON      OBJECT\n5m          Normal    Scheduled   pod/web\n'],
+    ['what crictl prints', 'POD ID              CREATED             STATE\n0a1b                5 days ago          Ready\n'],
+    ['an error of kubectl', 'Error from server (NotFound): pods "web" not found\n'],
+  ])('names %s', (_name, text) => {
+    expect(firstOf(text)).toMatchObject({ code: 'kubectlOutput', line: 1 });
+  });
+
   it('names a placeholder that reads as a map', () => {
     expect(firstOf(pod.replace('nginx', '{IMAGE}'))).toMatchObject({ code: 'template', line: 8, message: 'A placeholder was not filled in: {IMAGE}' });
   });

@@ -3,7 +3,7 @@
  * parts of a Helm chart. Naming the cause helps more than the first syntax error in it.
  */
 import { isFields, type Fields } from '../kubernetes/reading';
-import type { ProblemCode, Severity } from './problem';
+import { excerpt, type ProblemCode, type Severity } from './problem';
 
 export interface Foreign {
   readonly code: ProblemCode;
@@ -14,6 +14,10 @@ export interface Foreign {
 }
 
 const tableHeader = /^(?:NAMESPACE\s{2,})?NAME\s{2,}(?:READY|STATUS|TYPE|DESIRED|COMPLETIONS|SCHEDULE|AGE|CLUSTER-IP|DATA|CAPACITY|VOLUME|CLASS|HOSTS|CPU|SECRETS|UP-TO-DATE|REFERENCE|VALUE|ROLES|CREATED|LABELS|POD|RESTARTS|MIN)\b/;
+/** Other tables: events, usage, and what container tools print. */
+const otherTable = /^(?:(?:NAMESPACE\s{2,})?LAST SEEN\s{2,}TYPE|NAME\s{2,}CPU\(cores\)|POD ID\s{2,}CREATED|CONTAINER(?: ID)?\s{2,}IMAGE|NAME\s{2,}NAMESPACE\s{2,}REVISION)/;
+/** What kubectl says when it has nothing to print. */
+const complaint = /^(?:Error from server|The connection to the server|Unable to connect to the server|No resources found|error: )/;
 const describeLine = /^(?:Name|Namespace|Priority|Priority Class Name|Service Account|Node|Start Time|Labels|Annotations|Status|IP|IPs|Controlled By|Controllers?|Init Containers|Containers|Conditions|Volumes|QoS Class|QoS Tier|Node-Selectors|Tolerations|Events|Selector|Replicas|StrategyType|Pod Template|Pod Status|Pods Status|CreationTimestamp|Roles|Taints|Addresses|Capacity|Allocatable|System Info|Image\(s\)|Desired Number of Nodes Scheduled|Type|Endpoints|Session Affinity):(?:\s|$)/;
 
 /** What kubectl prints for people, told by the first lines. `text` is one part of the paste. */
@@ -24,6 +28,18 @@ export function kubectlOutput(text: string): Foreign | undefined {
     return {
       code: 'kubectlOutput', severity: 'error', message: 'This is the table that kubectl get prints',
       detail: 'It names the objects and holds none of their fields.', hint: 'Paste the output of the same command with -o yaml.',
+    };
+  }
+  if (otherTable.test(head)) {
+    return {
+      code: 'kubectlOutput', severity: 'error', message: 'This is a table that a tool prints for people', detail: 'It names things and holds none of their fields.',
+      hint: 'Paste the output of kubectl get … -o yaml.',
+    };
+  }
+  if (complaint.test(head)) {
+    return {
+      code: 'kubectlOutput', severity: 'error', message: 'This is a message of kubectl, not what it was asked for', detail: excerpt(head, 120),
+      hint: 'Ask again once the command succeeds, with -o yaml.',
     };
   }
   const described = lines.filter((line) => describeLine.test(line)).length;

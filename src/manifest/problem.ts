@@ -12,7 +12,7 @@ export type Severity = 'error' | 'warning' | 'info';
  */
 export type ProblemCode =
   | 'yamlSyntax' | 'jsonSyntax' | 'tab' | 'noBreakSpace' | 'curlyQuotes' | 'controlCharacter' | 'template' | 'truncated' | 'pasteNoise'
-  | 'kubectlOutput' | 'composeFile' | 'workflowFile' | 'helmFile' | 'notKubernetes' | 'notAnObject' | 'empty' | 'separator'
+  | 'mergeConflict' | 'kubectlOutput' | 'composeFile' | 'workflowFile' | 'helmFile' | 'notKubernetes' | 'notAnObject' | 'empty' | 'separator'
   | 'duplicateKey' | 'mapKey' | 'alias' | 'tag' | 'tooLarge' | 'tooDeep' | 'tooMany' | 'trailingText'
   | 'noKind' | 'noApiVersion' | 'noName' | 'apiVersion' | 'kindCase' | 'unknownField' | 'wrongType'
   | 'apiRefuses' | 'kubeletIgnores' | 'kubeletRefuses' | 'contains' | 'table';
