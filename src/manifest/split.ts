@@ -35,7 +35,7 @@ export function splitDocuments(text: string): Split {
   const push = (end: number): void => {
     if (!isEmpty(text.slice(start, end))) segments.push({ start, end });
   };
-  for (const match of text.matchAll(/^---(?=\s|$)([^\n]*)(?:\n|$)/gm)) {
+  for (const match of text.matchAll(/^---(?=[\s#]|$)([^\n]*)(?:\n|$)/gm)) {
     push(match.index);
     const rest = match[1] ?? '';
     const content = /^\s*(?:#.*)?$/.test(rest) ? '' : rest.trim();
