@@ -18,6 +18,12 @@ describe('app containers', () => {
   it('have names of their own', () => {
     expect(texts(validateContainers({ containers: [container(), container()] }, 'spec', context))).toEqual(['spec.containers[1].name: Duplicate value: "c"']);
   });
+  it('may not ask for more than their limit', () => {
+    const resources = { requests: { cpu: '2000m', memory: '1Gi', 'a b': 'none' }, limits: { cpu: 1, memory: '1024Mi', 'a b': 1 } };
+    expect(texts(validateContainers({ containers: [container({ resources })] }, 'spec', context))).toEqual([
+      'spec.containers[0].resources.requests: Invalid value: "2": must be less than or equal to cpu limit of 1',
+    ]);
+  });
   it('may not contradict themselves', () => {
     const securityContext = { privileged: true, allowPrivilegeEscalation: false, procMount: 'Unmasked' };
     expect(validateContainers({ containers: [container({ securityContext })] }, 'spec', context).map(({ detail }) => detail)).toEqual([
@@ -58,6 +64,14 @@ describe('volumes', () => {
   it('have unique names', () => {
     expect(texts(validateVolumes({ volumes: [{ name: 'a' }, { name: 'a' }, {}, { name: '_INVALID_' }] }, 'spec')).slice(0, 2)).toEqual([
       'spec.volumes[1].name: Duplicate value: "a"', 'spec.volumes[2].name: Required value',
+    ]);
+  });
+});
+
+describe('the sources of a volume', () => {
+  it('are one', () => {
+    expect(texts(validateVolumes({ volumes: [{ name: 'a', hostPath: {}, emptyDir: {} }, { name: 'b', emptyDir: {} }] }, 'spec'))).toEqual([
+      'spec.volumes[0].hostPath: Forbidden: may not specify more than 1 volume type',
     ]);
   });
 });

@@ -2,7 +2,7 @@
  * The API server's objections to the containers and volumes of a pod: which lists there are, what each kind of
  * container may have. Stands for validateContainers, validateInitContainers, validateEphemeralContainers and
  * ValidateVolumes in pkg/apis/core/validation/validation.go. Expects a pod with defaults (podSpecDefaults.ts). Left out:
- * the details of volume sources and of resource quantities.
+ * the details of volume sources, and of resource quantities all but a request above its limit.
  */
 import {
   checkHostPortConflicts, validateEnv, validateLifecycle, validatePorts, validateProbes, validateRestart,
@@ -11,6 +11,8 @@ import {
 import { forbidden, invalid, notFound, notSupported, required, type FieldError } from './fieldErrors';
 import { duplicates } from './metadataValidation';
 import { isDNS1123Label } from './nameValidation';
+import type { Quantity } from './objects';
+import { canonicalQuantity, compareQuantities } from './quantities';
 import { fieldsOf, isFields, listOf, textOf, valueAt, type Fields } from './reading';
 
 const labelErrors = (value: string, field: string): readonly FieldError[] =>
@@ -34,12 +36,25 @@ function validateCommon(container: Fields, field: string, context: ContainerCont
     ...(['Always', 'IfNotPresent', 'Never'].includes(pull) ? [] : [pull === ''
       ? required(`${field}.imagePullPolicy`)
       : notSupported(`${field}.imagePullPolicy`, pull, ['Always', 'IfNotPresent', 'Never'])]),
+    ...validateRequests(container, `${field}.resources`),
     ...validateSecurityContext(container, field, context.hostUsers),
     ...(context.isPod && image !== image.trim()
       ? [invalid(`${field}.image`, image, 'must not have leading or trailing whitespace')]
       : []),
   ];
 }
+
+/** ValidateContainerResourceRequirements: no request may exceed its limit; other rules on quantities are left out. */
+function validateRequests(container: Fields, field: string): readonly FieldError[] {
+  const limits = fieldsOf(valueAt(container, 'resources', 'limits'));
+  return Object.entries(fieldsOf(valueAt(container, 'resources', 'requests'))).flatMap(([resource, request]) => {
+    const limit = limits[resource];
+    if (!isQuantity(request) || !isQuantity(limit) || compareQuantities(request, limit) <= 0) return [];
+    return [invalid(`${field}.requests`, canonicalQuantity(request), `must be less than or equal to ${resource} limit of ${canonicalQuantity(limit) ?? ''}`)];
+  });
+}
+const isQuantity = (value: unknown): value is Quantity =>
+  (typeof value === 'string' || typeof value === 'number') && canonicalQuantity(value) !== null;
 
 /** ValidateSecurityContext: the combinations that contradict each other. */
 function validateSecurityContext(container: Fields, field: string, hostUsers: boolean): readonly FieldError[] {
@@ -140,14 +155,26 @@ export function validateEphemeralContainers(spec: Fields, field: string, context
   });
 }
 
-/** ValidateVolumes: names only; sources are taken as they are. */
+/** The sources in the order in which validateVolumeSource looks at them. */
+const volumeSources = [
+  'emptyDir', 'hostPath', 'gitRepo', 'gcePersistentDisk', 'awsElasticBlockStore', 'secret', 'nfs', 'iscsi', 'glusterfs', 'flocker', 'persistentVolumeClaim', 'rbd', 'cinder',
+  'cephfs', 'quobyte', 'downwardAPI', 'fc', 'flexVolume', 'configMap', 'azureFile', 'vsphereVolume', 'photonPersistentDisk', 'portworxVolume', 'azureDisk', 'storageos',
+  'projected', 'scaleIO', 'csi', 'ephemeral', 'image',
+];
+
+/** validateVolumeSource: one source, and no more. What is in it is taken as it is. */
+const sourceErrors = (volume: Fields, field: string): readonly FieldError[] =>
+  volumeSources.filter((source) => isFields(volume[source])).slice(1).map((source) => forbidden(`${field}.${source}`, 'may not specify more than 1 volume type'));
+
+/** ValidateVolumes: names, and one source each. */
 export function validateVolumes(spec: Fields, field: string): readonly FieldError[] {
   const names = new Set<string>();
   return listOf(spec['volumes']).flatMap((volume, index) => {
     const at = `${field}.volumes[${index}].name`;
     const name = textOf(volume['name']) ?? '';
-    if (name === '') return [required(at)];
+    const sources = sourceErrors(volume, `${field}.volumes[${index}]`);
+    if (name === '') return [...sources, required(at)];
     const errors = labelErrors(name, at);
-    return errors.length > 0 ? errors : duplicates([{ key: name, field: at }], names);
+    return [...sources, ...(errors.length > 0 ? errors : duplicates([{ key: name, field: at }], names))];
   });
 }

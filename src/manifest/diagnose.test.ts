@@ -137,12 +137,23 @@ describe('fields and values', () => {
     expect(firstOf(text)?.message).toMatch(/^metadata\.name: Invalid value: "A_b": a lowercase RFC 1123 subdomain/);
   });
 
+  it('objects to a workload itself, but not to one of a version that is gone', () => {
+    const text = 'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec:\n  selector: {matchLabels: {app: a}}\n  template:\n    metadata:\n      labels: {app: b}\n    spec:\n      containers: [{name: c, image: i}]\n';
+    const { line, message } = firstOf(text) ?? {};
+    expect([line, message]).toEqual([8, 'spec.template.metadata.labels: Invalid value: {"app":"b"}: `selector` does not match template `labels`']);
+    expect(problemsOf(text.replace('apps/v1', 'extensions/v1beta1')).map(([, , code]) => code)).toEqual(['apiVersion']);
+    expect(firstOf('apiVersion: batch/v1\nkind: Job\nmetadata: {name: a}\nspec: {template: {spec: {containers: [{name: c, image: i}]}}}\n'))
+      .toMatchObject({ line: 4, message: 'spec.template.spec.restartPolicy: Required value: valid values: "OnFailure", "Never"' });
+  });
+
   it('a template is judged in place, a StatefulSet’s claims count as volumes', () => {
     const set = (kind: string): string => `apiVersion: apps/v1
 kind: ${kind}
 metadata: {name: a}
 spec:
+  selector: {matchLabels: {app: a}}
   template:
+    metadata: {labels: {app: a}}
     spec:
       containers:
       - name: web
@@ -153,7 +164,7 @@ spec:
   - metadata: {name: data}
 `;
     expect(problemsOf(set('StatefulSet')).filter(([, , code]) => code === 'apiRefuses')).toEqual([]);
-    expect(problemsOf(set('Deployment'))).toContainEqual(['error', 11, 'apiRefuses']);
+    expect(problemsOf(set('Deployment'))).toContainEqual(['error', 13, 'apiRefuses']);
   });
 
   it('lists a hundred of a kind at most and says how many more there are', () => {

@@ -8,11 +8,13 @@ import { fieldErrorText, type FieldError } from '../kubernetes/fieldErrors';
 import type { Volume } from '../kubernetes/objects';
 import { fieldsOf, listOf, textOf } from '../kubernetes/reading';
 import { validatePodManifest, validatePodSpec } from '../kubernetes/validation';
+import { validateWorkloadItself } from '../kubernetes/workloadValidation';
 import { tryDecodeSinglePod } from '../kubernetes/staticPods';
 import { problemAt } from './objectProblems';
 import type { ManifestDocument, ManifestPart } from './parse';
 import type { PodInDocument } from './podTemplates';
 import type { Problem } from './problem';
+import { conform, typeOfKind } from './schema';
 
 /** An objection of the API server in its own words, and the line that causes it. */
 export interface Objection {
@@ -36,10 +38,21 @@ export function podObjections(doc: ManifestDocument, pod: PodInDocument): readon
 /** The API server's objections to the pods of one document. A live object was let in once: it is not judged again. */
 export function apiRefusals(doc: ManifestDocument, pods: readonly PodInDocument[]): readonly Problem[] {
   if (isLive(doc.value)) return [];
-  return pods.filter((pod) => pod.builtIn).flatMap((pod) =>
-    podObjections(doc, pod).map(({ text, field }) => problemAt(doc, field, {
-      severity: 'error', code: 'apiRefuses', message: text, detail: refusalDetail(pod),
-    })));
+  const refusal = (message: string, field: string, detail: string): Problem => problemAt(doc, field, { severity: 'error', code: 'apiRefuses', message, detail });
+  return [
+    ...workloadErrors(doc).map((error) => refusal(fieldErrorText(error), error.at ?? error.field, `The API server refuses the ${doc.kind ?? 'object'}.`)),
+    ...pods.filter((pod) => pod.builtIn).flatMap((pod) => podObjections(doc, pod).map(({ text, field }) => refusal(text, field, refusalDetail(pod)))),
+  ];
+}
+
+/** The versions whose rules these are: older ones filled in a selector, and are served no more. */
+const currentVersions = ['apps/v1', 'batch/v1'];
+
+/** The objections to a Deployment, Job and so on itself: its selector, its numbers, its restart policy. */
+function workloadErrors({ value, apiVersion, kind }: ManifestDocument): readonly FieldError[] {
+  const type = typeOfKind(apiVersion, kind);
+  if (kind === undefined || type === undefined || !currentVersions.includes(apiVersion ?? '')) return [];
+  return validateWorkloadItself({ ...fieldsOf(conform(value, type)), kind });
 }
 
 /**

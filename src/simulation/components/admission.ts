@@ -21,7 +21,7 @@ import { admitPriority, refusePriorityClass } from './admission/priority';
 import { forbidden, invalidObject, notFound } from './admission/refusals';
 import { exceedsQuota } from './admission/resourceQuota';
 import { admitServiceAccount } from './admission/serviceAccount';
-import { validateWorkload } from './admission/workloads';
+import { validateWorkload } from '../../kubernetes/workloadValidation';
 import type { Refusal } from './answers';
 
 export type Admitted = { readonly ok: true; readonly object: ApiObject } | Refusal;

@@ -9,7 +9,7 @@ import { validatePodUpdate } from '../../../kubernetes/validation';
 import type { Tx } from '../../tx';
 import type { ApiTableName, ApiTables } from '../../apiTables';
 import { invalidObject } from '../admission/refusals';
-import { validateWorkload } from '../admission/workloads';
+import { validateWorkload } from '../../../kubernetes/workloadValidation';
 import { type Answer, update } from '../apiServer';
 import { keepUnchanged, sameValue } from './merge';
 
