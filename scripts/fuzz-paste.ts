@@ -102,6 +102,7 @@ const count = Number(values.seeds);
 let failed = 0;
 let slowest = { seed: from, time: 0, length: 0 };
 for (let seed = from; seed < from + count; seed++) {
+  if ((seed - from) % 5000 === 4999) console.log(`after ${seed - from + 1}: ${failed} failed`);
   const text = pasteText(seed, texts);
   const { fault, time } = read(text);
   if (time > slowest.time) slowest = { seed, time, length: text.length };
