@@ -6,6 +6,7 @@ import { createStore } from 'zustand/vanilla';
 import type { Classification } from '../kubernetes/classification';
 import type { RuleId } from '../kubernetes/rules/catalogue';
 import type { TaxonomyNodeId } from '../kubernetes/taxonomy';
+import type { LineRange } from '../manifest/causes';
 import type { UserAction } from '../simulation/actions';
 import type { Simulation } from '../simulation/simulation';
 import type { Step } from '../simulation/step';
@@ -53,6 +54,8 @@ export interface PageState {
   readonly paste: { readonly open: boolean; readonly text: string; readonly file: { readonly node: string; readonly path: string } | null };
   /** The pod in the editor, as far as it is known: its path stands on the flowchart while the editor is open. */
   readonly pasted: { readonly name: string; readonly classification: Classification } | null;
+  /** Lines of the editor to mark and to scroll to; `nonce` tells two askings apart. */
+  readonly revealed: { readonly lines: readonly LineRange[]; readonly nonce: number } | null;
   readonly dialog: DialogName | null;
   /** The other future, while two are compared. */
   readonly comparing: number | null;
@@ -85,6 +88,8 @@ export interface PageActions {
   setHover(selection: Selection | null): void;
   setClassFilter(chosen: TaxonomyNodeId | null): void;
   setPasted(pasted: PageState['pasted']): void;
+  /** Marks lines in the editor, as the ones that cause what a picture shows, and goes to the first. */
+  revealLines(lines: readonly LineRange[]): void;
   setTab(tab: PanelName): void;
   toggleFolded(panel: PanelName): void;
   setInspector(open: boolean): void;
@@ -180,6 +185,7 @@ export function createPage(storyId?: string, given?: Beginning) {
       inspector: false,
       paste: { open: false, text: '', file: null },
       pasted: null,
+      revealed: null,
       dialog: null,
       theme: 'system',
       toast: null,
@@ -250,10 +256,12 @@ export function createPage(storyId?: string, given?: Beginning) {
       setHover: (hover) => set({ hover }),
       setClassFilter: (classFilter) => set({ classFilter }),
       setPasted: (pasted) => set({ pasted }),
+      revealLines: (lines) => set(({ revealed }) => ({ revealed: { lines, nonce: (revealed?.nonce ?? 0) + 1 } })),
       setTab: (tab) => set({ tab }),
       toggleFolded: (panel) => set((state) => ({ folded: { ...state.folded, [panel]: !state.folded[panel] } })),
       setInspector: (inspector) => set({ inspector }),
-      setPaste: (paste) => set((state) => ({ paste: { ...state.paste, ...paste } })),
+      // A changed text has other lines.
+      setPaste: (paste) => set((state) => ({ paste: { ...state.paste, ...paste }, ...(paste.text === undefined ? {} : { revealed: null }) })),
       editFile(node, path) {
         const text = simulationOf(get()).world.tables.files.get(`${node}:${path}`)?.text ?? '';
         set({ paste: { open: true, text, file: { node, path } } });

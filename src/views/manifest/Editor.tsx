@@ -11,9 +11,11 @@ import { EditorState, RangeSet, StateEffect, StateField } from '@codemirror/stat
 import { Decoration, type DecorationSet, EditorView, gutter, GutterMarker, highlightActiveLine, keymap, lineNumbers, placeholder } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 import { useEffect, useRef } from 'react';
+import type { LineRange } from '../../manifest/causes';
 import type { Problem } from '../../manifest/problem';
 import type { ReportedEvidence } from './report';
 import { editorBytes } from './takeFiles';
+import type { GoTo } from './useLines';
 
 export interface EditorProps {
   readonly text: string;
@@ -23,9 +25,11 @@ export interface EditorProps {
   readonly problems: readonly Problem[];
   readonly evidence: readonly ReportedEvidence[];
   /** Lines to point at, from a hovered piece of evidence. */
-  readonly pointed: readonly [number, number] | null;
+  readonly pointed: readonly LineRange[];
   /** Goes to this line when it changes. */
-  readonly goTo: { readonly line: number; readonly nonce: number } | null;
+  readonly goTo: GoTo | null;
+  /** Brings these lines into view when it changes. */
+  readonly revealed: { readonly lines: readonly LineRange[] } | null;
   readonly onHoverLine: (line: number | null) => void;
 }
 
@@ -84,7 +88,9 @@ const letters = StateField.define<RangeSet<GutterMarker>>({
   },
 });
 
-const setPointed = StateEffect.define<readonly [number, number] | null>();
+const setPointed = StateEffect.define<readonly LineRange[]>();
+/** Lines of one range that are marked. */
+const MOST_LINES = 500;
 const pointedLine = Decoration.line({ class: 'cm-pointed' });
 const pointedField = StateField.define<DecorationSet>({
   create: () => Decoration.none,
@@ -93,9 +99,8 @@ const pointedField = StateField.define<DecorationSet>({
     for (const effect of transaction.effects) {
       if (!effect.is(setPointed)) continue;
       const { doc } = transaction.state;
-      const [from, to] = effect.value ?? [1, 0];
-      const ranges = [];
-      for (let line = from; line <= Math.min(to, doc.lines, from + 200); line++) ranges.push(pointedLine.range(doc.line(line).from));
+      const ranges = effect.value.flatMap(([from, to]) =>
+        Array.from({ length: Math.max(0, Math.min(to, doc.lines, from + MOST_LINES) - from + 1) }, (_, i) => pointedLine.range(doc.line(from + i).from)));
       next = Decoration.set(ranges);
     }
     return next;
@@ -116,7 +121,7 @@ function position(state: EditorState, line: number, column: number): number {
   return Math.min(to, from + Math.max(0, column - 1));
 }
 
-export function Editor({ text, onChange, onPasteLarge, problems, evidence, pointed, goTo, onHoverLine }: EditorProps) {
+export function Editor({ text, onChange, onPasteLarge, problems, evidence, pointed, goTo, revealed, onHoverLine }: EditorProps) {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
   const handlers = useRef({ onChange, onHoverLine, onPasteLarge });
@@ -190,10 +195,15 @@ export function Editor({ text, onChange, onPasteLarge, problems, evidence, point
   useEffect(() => {
     const editor = view.current;
     if (!editor || !goTo) return;
-    const at = position(editor.state, goTo.line, 1);
+    const at = position(editor.state, goTo.line, goTo.column);
     editor.dispatch({ selection: { anchor: at }, effects: EditorView.scrollIntoView(at, { y: 'center' }) });
     editor.focus();
   }, [goTo]);
+  useEffect(() => {
+    const first = revealed?.lines[0];
+    const editor = view.current;
+    if (editor && first) editor.dispatch({ effects: EditorView.scrollIntoView(position(editor.state, first[0], 1), { y: 'center' }) });
+  }, [revealed]);
 
   return <div ref={host} className="h-full overflow-hidden rounded-card border-[1.5px] border-line-strong" />;
 }

@@ -21,6 +21,7 @@ import { Problems } from './Problems';
 import type { Report } from './report';
 import { droppedSources, editorPods, isForEditor, sourcesOf, titleOf } from './takeFiles';
 import { dumpReaderOf, useDump, type DumpState } from './useDump';
+import { useLines } from './useLines';
 import { usePasteReport } from './usePasteReport';
 import { Verdict } from './Verdict';
 
@@ -37,9 +38,7 @@ export function PastePanel() {
   const pickedPath = dump?.picked?.path;
   const destination = useMemo((): Destination => (file ? { origin: 'file', path: file.path, nodeName: file.node } : pickedPath ? { path: pickedPath } : {}), [file, pickedPath]);
   const { report, reading, failed } = usePasteReport(text, destination);
-  const [pointed, point] = useState<readonly [number, number] | null>(null);
-  const [goTo, setGoTo] = useState<{ readonly line: number; readonly nonce: number } | null>(null);
-  const goToLine = (line: number) => setGoTo((before) => ({ line, nonce: (before?.nonce ?? 0) + 1 }));
+  const { pointed, point, goTo, goToLine, revealed } = useLines();
   const [chosen, choose] = useState(0);
   const [notice, setNotice] = useState('');
   const setText = (next: string) => store.getState().setPaste({ text: next });
@@ -80,8 +79,8 @@ export function PastePanel() {
     const at = Math.max(0, own.pods.findIndex((each) => (own.documents[each.document]?.endLine ?? 0) >= row.line));
     choose(at);
     const line = own.documents[own.pods[at]?.document ?? 0]?.startLine ?? row.line;
-    setGoTo((before) => ({ line, nonce: (before?.nonce ?? 0) + 1 }));
-  }, [reader]);
+    goToLine(line);
+  }, [reader, goToLine]);
   const closeOverview = () => {
     const own = dump?.ofText ?? false;
     const before = reader.close();
@@ -128,7 +127,7 @@ export function PastePanel() {
           {dump && <div className={`min-h-[420px] ${showEditor ? 'flex-[3]' : 'flex-1'} @min-[760px]:min-h-0`}><Overview dump={dump} reader={reader} onPick={pick} /></div>}
           {showEditor && (
             <div className={dump ? 'mt-2 min-h-40 flex-[2]' : 'min-h-0 flex-1'}>
-              <Editor text={text} onChange={setText} onPasteLarge={(own) => openDump([{ path: '', file: new File([own], 'pasted text') }])} problems={report?.problems ?? []} evidence={evidence} pointed={pointed} goTo={goTo} onHoverLine={hovered} />
+              <Editor text={text} onChange={setText} onPasteLarge={(own) => openDump([{ path: '', file: new File([own], 'pasted text') }])} problems={report?.problems ?? []} evidence={evidence} pointed={pointed} goTo={goTo} revealed={revealed} onHoverLine={hovered} />
             </div>
           )}
           <div className="mt-2 flex flex-wrap items-center gap-2">
@@ -168,11 +167,11 @@ export function PastePanel() {
             <Choice label="Pod" value={String(Math.min(chosen, report.pods.length - 1))} options={report.pods.slice(0, 300).map((one, i) => ({ value: String(i), label: one.title }))} onChange={(value) => choose(Number(value))} />
           )}
           {pod ? (
-            <Verdict pod={pod} pointed={pointed} onPoint={point} onGoTo={(line) => goToLine(line)} />
+            <Verdict pod={pod} pointed={pointed} onPoint={point} onGoTo={goToLine} />
           ) : (
             <p className="text-ink-2">{text.trim() === '' ? (dump ? 'Pick a pod in the overview.' : 'Paste a manifest, open a file or choose an example. Nothing leaves this tab.') : report && report.documents.length > 0 ? 'Nothing in this text makes a pod.' : 'Nothing here could be read as a manifest.'}</p>
           )}
-          {text.trim() === '' && dump ? null : <Problems report={report} onGoTo={(line) => goToLine(line)} />}
+          {text.trim() === '' && dump ? null : <Problems report={report} onGoTo={goToLine} />}
           </div>
           <div className="flex-none border-t border-line px-4 py-3">
             <Doors report={report} text={text} file={file} />

@@ -1,5 +1,6 @@
 /** What a document is, how sure that is, and why; and the two doors through which it can come into the cluster. */
 import type { Confidence } from '../../kubernetes/classification';
+import type { LineRange } from '../../manifest/causes';
 import { ClassBadge } from '../shared/ClassBadge';
 import { Meter } from '../shared/Evidence';
 import { Icon } from '../shared/icons';
@@ -15,8 +16,8 @@ const NON_SYSTEM = { role: 'nonSystem' } as const;
 
 export interface VerdictProps {
   readonly pod: ReportedPod;
-  readonly pointed: readonly [number, number] | null;
-  readonly onPoint: (lines: readonly [number, number] | null) => void;
+  readonly pointed: readonly LineRange[];
+  readonly onPoint: (lines: LineRange | null) => void;
   readonly onGoTo: (line: number) => void;
 }
 
@@ -36,7 +37,7 @@ export function Verdict({ pod, pointed, onPoint, onGoTo }: VerdictProps) {
       <p className="mt-3"><NarrationText text={conclusion(pod)} /></p>
       <ul className="mt-3 border-t border-line" aria-label="Evidence">
         {pod.evidence.map((evidence) => (
-          <EvidenceRow key={`${evidence.letter}${evidence.because}`} evidence={evidence} on={pointed !== null && evidence.lines?.[0] === pointed[0]} onPoint={onPoint} onGoTo={onGoTo} />
+          <EvidenceRow key={`${evidence.letter}${evidence.because}`} evidence={evidence} on={pointed.some(([from]) => evidence.lines?.[0] === from)} onPoint={onPoint} onGoTo={onGoTo} />
         ))}
       </ul>
       {pod.settle.length > 0 && (

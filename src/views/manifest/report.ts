@@ -5,6 +5,7 @@
 import type { Classification, Confidence, Evidence, StartedBy } from '../../kubernetes/classification';
 import type { ApiObject, Pod } from '../../kubernetes/objects';
 import { analyseManifest, objectOf, type AnalysedPod, type ManifestAnalysis } from '../../manifest/analyse';
+import { allCauses, type Causes } from '../../manifest/causes';
 import type { Destination } from '../../manifest/diagnose';
 import type { Problem } from '../../manifest/problem';
 
@@ -24,6 +25,10 @@ export interface ReportedPod {
   readonly classification: Classification;
   readonly evidence: readonly ReportedEvidence[];
   readonly settle: readonly string[];
+  /** Where the pod stands in its document: '' for a Pod, 'spec.template' for most templates. */
+  readonly templatePath: string;
+  /** The lines that cause what its picture shows. */
+  readonly causes: Causes;
   readonly pod: Pod;
 }
 
@@ -74,6 +79,8 @@ function reportPod(analysed: AnalysedPod, { documents }: ManifestAnalysis): Repo
     confidence: classification.confidence,
     classification,
     settle: classification.settle ?? [],
+    templatePath: analysed.templatePath,
+    causes: document ? allCauses(analysed, document) : {},
     pod,
     evidence: classification.evidence.map((evidence, i) => {
       const found = document && evidence.field !== '' ? document.positionOf(evidence.field) : null;
