@@ -8,11 +8,12 @@ import { schemaKinds, schemaTypes } from './generated/schema';
 import { joinField } from './located';
 import { excerpt } from './problem';
 
-interface Field {
+/** A field of a type, see generated/schema.ts for how its type is written. */
+export interface Field {
   readonly type: string;
   readonly required: boolean;
 }
-type Fields = ReadonlyMap<string, Field>;
+export type Fields = ReadonlyMap<string, Field>;
 
 const types: ReadonlyMap<string, Fields> = new Map(Object.entries(schemaTypes).map(([name, line]) => [
   name,
@@ -22,6 +23,9 @@ const types: ReadonlyMap<string, Fields> = new Map(Object.entries(schemaTypes).m
     return [required ? field.slice(0, -1) : field, { type, required }] as const;
   })),
 ]));
+
+/** The fields of a type of the table, undefined for a list, a map or a plain value. */
+export const fieldsOfType = (type: string): Fields | undefined => types.get(type);
 
 /** The type of an apiVersion and kind that the table has. */
 export const typeOfKind = (apiVersion: string | undefined, kind: string | undefined): string | undefined =>
@@ -47,7 +51,8 @@ const scalarWords: Readonly<Record<string, string>> = {
   s: 'a text', i: 'a whole number', n: 'a number', b: 'true or false', t: 'a time', q: 'a quantity', o: 'a number or a text',
 };
 
-function typeWords(type: string): string {
+/** A type in words: a text, a list, a map. */
+export function typeWords(type: string): string {
   if (isList(type)) return 'a list';
   return scalarWords[type] ?? 'a map';
 }
