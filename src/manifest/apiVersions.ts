@@ -66,7 +66,12 @@ export interface VersionVerdict {
   readonly message: string;
   readonly detail: string;
   readonly hint?: string;
+  /** What to write in the field. */
+  readonly suggestion?: string;
 }
+
+/** The apiVersion that 1.36 serves a kind of Kubernetes' own in, the preferred one. */
+export const servedVersion = (kind: string): string | undefined => (Object.hasOwn(served, kind) ? served[kind]?.[0] : undefined);
 
 const noMatches = (kind: string, apiVersion: string): string => `no matches for kind "${kind}" in version "${apiVersion}"`;
 
@@ -82,19 +87,20 @@ export function judgeVersion(apiVersion: string, kind: string): VersionVerdict |
       message: `${apiVersion} ${kind} is no longer served since Kubernetes ${end}`,
       detail: `kubectl: ${noMatches(kind, apiVersion)}.`,
       hint: successor === undefined ? 'The kind has no successor.' : `Write apiVersion: ${successor}.`,
+      ...(successor === undefined ? {} : { suggestion: successor }),
     };
   }
   const meantGroup = versions?.some((version) => !groupOf(apiVersion).includes('.') && editDistance(groupOf(apiVersion), groupOf(version), 3) < 3);
   if (!ownGroups.has(groupOf(apiVersion)) && !meantGroup) return undefined;
   if (versions) {
-    return { field: 'apiVersion', message: noMatches(kind, apiVersion), detail: `${kind} is in ${versions.join(' and ')}.`, hint: `Write apiVersion: ${versions[0] ?? ''}.` };
+    return { field: 'apiVersion', message: noMatches(kind, apiVersion), detail: `${kind} is in ${versions.join(' and ')}.`, hint: `Write apiVersion: ${versions[0] ?? ''}.`, ...(versions[0] === undefined ? {} : { suggestion: versions[0] }) };
   }
   const meant = nearestKind(kind);
   if (meant === undefined) return undefined;
   return {
     field: 'kind', message: noMatches(kind, apiVersion),
     detail: kind.toLowerCase() === meant.toLowerCase() ? 'Upper and lower case count in kind.' : 'Kubernetes has no such kind.',
-    hint: `Did you mean ${meant}?`,
+    hint: `Did you mean ${meant}?`, suggestion: meant,
   };
 }
 

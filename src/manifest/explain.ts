@@ -120,7 +120,13 @@ export function valueAt(object: unknown, steps: readonly string[]): unknown {
   return here;
 }
 
-const containerPath = /^spec\.((?:initContainers|containers|ephemeralContainers)\[\d+\])(?:\.(.+))?$/;
+const containerPath = /^spec\.(initContainers|containers|ephemeralContainers)\[(\d+)\](?:\.(.+))?$/;
+
+/** One container by its place, without a look at all others. */
+function containerAt(pod: Pod, list: string, index: number): PodContainer | undefined {
+  const own = valueAt(pod.spec, [list, String(index)]);
+  return containersOf({ [list]: [own] }).at(0);
+}
 
 /** What a field of the pod changes; `field` is its path in the pod: `spec.containers[0].image`. */
 export function podEffect(pod: Pod, field: string): Effect | undefined {
@@ -132,9 +138,9 @@ export function podEffect(pod: Pod, field: string): Effect | undefined {
     const own = pod.spec?.volumes?.[Number(volume[1])];
     return own ? volumeEffect(pod, own) : undefined;
   }
-  const [, path, below] = containerPath.exec(field) ?? [];
-  if (path === undefined) return podFields[field]?.(pod, value);
-  const here = containersOf(pod.spec).find((each) => each.path === path);
+  const [, list, index, below] = containerPath.exec(field) ?? [];
+  if (list === undefined) return podFields[field]?.(pod, value);
+  const here = containerAt(pod, list, Number(index));
   if (!here) return undefined;
   if (below === undefined) return containerBox(here);
   const mount = /^volume(?:Mounts|Devices)\[(\d+)\]$/.exec(below);

@@ -5,7 +5,7 @@
  */
 import { isLive } from '../kubernetes/classifyLive';
 import { fieldsOf, isFields, textOf } from '../kubernetes/reading';
-import { judgeVersion } from './apiVersions';
+import { judgeVersion, servedVersion } from './apiVersions';
 import { curlyQuoteWords, noBreakSpaceProblem, oddSpaces, templateHint, type TextLines } from './brokenParts';
 import { foreignObject } from './foreignText';
 import { joinField } from './located';
@@ -21,6 +21,7 @@ interface Words {
   readonly message: string;
   readonly detail?: string;
   readonly hint?: string;
+  readonly suggestion?: string;
 }
 
 /** A problem at a field of a document. */
@@ -43,9 +44,10 @@ function identityProblems(doc: ManifestDocument): readonly Problem[] {
     }));
   }
   if (apiVersion === undefined && kindFrom === 'text') {
+    const version = servedVersion(kind ?? '');
     problems.push(problemAt(doc, 'kind', {
       severity: 'error', code: 'noApiVersion', message: 'It has no apiVersion', detail: 'kubectl: apiVersion not set.',
-      ...(kind === 'Pod' ? { hint: 'Add apiVersion: v1.' } : {}),
+      ...(version === undefined ? {} : { hint: `Add apiVersion: ${version}.`, suggestion: version }),
     }));
   }
   if (apiVersion !== undefined && kind !== undefined && kindFrom !== 'list') {
@@ -97,6 +99,7 @@ function schemaProblem(doc: ManifestDocument, issue: SchemaIssue): Problem {
       severity: 'warning', code: 'unknownField', message: issue.message,
       detail: 'kubectl apply refuses it by its strict validation; the kubelet ignores the field.',
       ...(issue.hint === undefined ? {} : { hint: issue.hint }),
+      ...(issue.suggestion === undefined ? {} : { suggestion: issue.suggestion }),
     });
   }
   if (isBracedWord(issue.value)) {

@@ -36,6 +36,8 @@ export interface Problem {
   readonly document?: number;
   /** The field path in that document. */
   readonly field?: string;
+  /** What should stand there instead: the name of a field or kind, an apiVersion. See fixes.ts. */
+  readonly suggestion?: string;
 }
 
 /** A problem before its place is known in lines: offsets into the text. */

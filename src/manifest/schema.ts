@@ -36,6 +36,8 @@ export interface SchemaIssue {
   readonly path: string;
   readonly message: string;
   readonly hint?: string;
+  /** For an unknown field: the name that was probably meant. */
+  readonly suggestion?: string;
   /** For a wrong type: the value that stands there. */
   readonly value?: unknown;
 }
@@ -119,9 +121,10 @@ class Checker {
 
   private unknown(name: string, path: string, levels: readonly Level[], fields: Fields): void {
     const at = joinField(path, name);
+    const meant = nearest(name, fields);
     this.issues.push({
       kind: 'unknownField', path: at, message: `unknown field ${JSON.stringify(excerpt(at, 300))}`,
-      ...optionalHint(nearest(name, fields) ?? belongsElsewhere(name, levels)),
+      ...(meant === undefined ? optionalHint(belongsElsewhere(name, levels)) : { hint: didYouMean(name, meant), suggestion: meant }),
     });
   }
 }
@@ -143,15 +146,18 @@ function nearest(name: string, fields: Fields): string | undefined {
   let best: string | undefined;
   let bestDistance = Math.min(3, Math.floor(name.length / 3) + 1);
   for (const candidate of fields.keys()) {
-    if (candidate.toLowerCase() === lower) return `Did you mean ${candidate}? Upper and lower case count.`;
+    if (candidate.toLowerCase() === lower) return candidate;
     const distance = editDistance(lower, candidate.toLowerCase(), bestDistance);
     if (distance < bestDistance) {
       best = candidate;
       bestDistance = distance;
     }
   }
-  return best === undefined ? undefined : `Did you mean ${best}?`;
+  return best;
 }
+
+const didYouMean = (name: string, meant: string): string =>
+  `Did you mean ${meant}?${name.toLowerCase() === meant.toLowerCase() ? ' Upper and lower case count.' : ''}`;
 
 /** Says where a field belongs that exists in a map above, or below without a list between. */
 function belongsElsewhere(name: string, levels: readonly Level[]): string | undefined {
