@@ -11,12 +11,16 @@ import { computePodQOS } from '../kubernetes/qos';
 import { isFields } from '../kubernetes/reading';
 import { containerBox, containerField, deepContainerField } from './explainContainers';
 import { objectField } from './explainObjects';
-import { effect, listed, said, seconds, type Effect } from './explainWords';
+import { does, effect, listed, said, seconds, type Effect } from './explainWords';
 import { fieldSteps } from './located';
 
 export type { Effect } from './explainWords';
 
-const all = (pod: Pod): string => listed(containersOf(pod.spec).map(({ name }) => name));
+/** All containers, and what they do: `web uses`, `web and logs use`. */
+const all = (pod: Pod, one: string, several: string): string => {
+  const names = containersOf(pod.spec).map(({ name }) => name);
+  return `${listed(names)} ${does(names, one, several)}`;
+};
 
 /** Who mounts a volume, in the pod's order. */
 const mountersOf = (pod: Pod, volume: string): readonly string[] =>
@@ -36,14 +40,14 @@ const restarts: Readonly<Record<string, string>> = {
 
 /** Fields of the pod's spec and metadata, by their path. */
 const podFields: Readonly<Record<string, Told>> = {
-  'spec.hostNetwork': onlyTrue((pod) => `The NET and UTS chips move from the pod to the node: ${all(pod)} use the node's addresses, ports and hostname.`,
+  'spec.hostNetwork': onlyTrue((pod) => `The NET and UTS chips move from the pod to the node: ${all(pod, 'uses', 'use')} the node's addresses, ports and hostname.`,
     'The NET chip stays with the pod: its containers share one address and localhost.'),
-  'spec.hostPID': onlyTrue((pod) => `The PID chips move to the node: ${all(pod)} see every process of the node.`, 'The PID chips stay with the containers.'),
-  'spec.hostIPC': onlyTrue((pod) => `The IPC chip moves from the pod to the node: ${all(pod)} use the node's /dev/shm.`, 'The IPC chip stays with the pod.'),
+  'spec.hostPID': onlyTrue((pod) => `The PID chips move to the node: ${all(pod, 'sees', 'see')} every process of the node.`, 'The PID chips stay with the containers.'),
+  'spec.hostIPC': onlyTrue((pod) => `The IPC chip moves from the pod to the node: ${all(pod, 'uses', 'use')} the node's /dev/shm.`, 'The IPC chip stays with the pod.'),
   'spec.hostUsers': (_pod, value) => effect('Inside', value === false
     ? 'The USER chip moves from the node to the pod: root inside is an ordinary user on the node.'
     : 'The USER chip stays with the node: root inside is root on the node.'),
-  'spec.shareProcessNamespace': onlyTrue((pod) => `The PID chips move up from the containers to the pod: ${all(pod)} see one another's processes, and PID 1 is the sandbox's.`,
+  'spec.shareProcessNamespace': onlyTrue((pod) => `The PID chips move up from the containers to the pod: ${all(pod, 'sees', 'see')} all processes of the pod, and PID 1 is the sandbox's.`,
     'Each container keeps its own PID chip: its first process is PID 1.'),
   'spec.nodeName': (_pod, value) => effect('Where', `The scheduler is skipped: the kubelet of ${said(value)} takes the pod at once, and refuses it itself when it does not fit.`),
   'spec.nodeSelector': () => effect('Where', 'The scheduler leaves out every node without these labels.'),

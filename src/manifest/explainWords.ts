@@ -14,6 +14,9 @@ export function listed(names: readonly string[]): string {
   return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
 }
 
+/** The verb that fits so many names. */
+export const does = (names: readonly string[], one: string, several: string): string => (names.length === 1 ? one : several);
+
 export const seconds = (value: unknown): string => (value === 1 ? '1 second' : `${String(value)} seconds`);
 
 /** A plain value in a sentence, cut to a length that fits. */

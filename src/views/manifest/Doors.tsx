@@ -7,6 +7,7 @@ import { useWorldValue } from '../../state/useWorldValue';
 import { Button } from '../shared/Button';
 import { ClassBadge } from '../shared/ClassBadge';
 import { count } from '../shared/format';
+import { Icon } from '../shared/icons';
 import { Choice } from '../shared/Menu';
 import type { Report } from './report';
 
@@ -61,26 +62,24 @@ export function Doors({ report, text, file }: DoorsProps) {
     );
   }
   return (
-    <div className="grid gap-x-3 gap-y-2 @min-[1100px]:grid-cols-2">
-      <Door title="Apply it" badge={<ClassBadge origin="workload" />} lines={applyLines(report, missing)}>
-        <Button variant="solid" icon="apiServer" shrinks className="w-full" disabled={objects.length === 0} onClick={() => go({ do: 'apply', objects: [...missing.map(namespaceObject), ...objects] })}>
+    <div className={`grid gap-2 ${CARDS.grid}`}>
+      <Door title="Apply it" badge={<ClassBadge origin="workload" />} lines={applyLines(report, missing)} note={missing.length > 0}>
+        <Button variant="solid" icon="apiServer" shrinks className="min-w-0 flex-1" disabled={objects.length === 0} onClick={() => go({ do: 'apply', objects: [...missing.map(namespaceObject), ...objects] })}>
           <span className="overflow-hidden text-ellipsis">Apply to the API server</span>
         </Button>
       </Door>
-      <Door title="Make it a file" badge={<ClassBadge origin="static" />} lines={fileLines(report)}>
-        <div className="flex min-w-0 flex-1 gap-2 @min-[1100px]:flex-col">
-          <Choice label="Node" value={node} options={machines.map(({ name }) => ({ value: name, label: name }))} onChange={setNode} variant="outline" />
-          <Button
-            variant="solid"
-            icon="folder"
-            shrinks
-            className="min-w-0 flex-1 @min-[1100px]:flex-none"
-            disabled={text.trim() === ''}
-            onClick={() => go({ do: 'writeFile', node, path: `${folder}/${fileNameFor(report)}`, content: text })}
-          >
-            <span className="overflow-hidden text-ellipsis">Put in the manifests folder of {node}</span>
-          </Button>
-        </div>
+      <Door title="Make it a file" badge={<ClassBadge origin="static" />} lines={fileLines(report)} note={report?.documents[0] !== undefined && report.documents[0].kind !== 'Pod'}>
+        <Choice label="Node" value={node} options={machines.map(({ name }) => ({ value: name, label: name }))} onChange={setNode} variant="outline" />
+        <Button
+          variant="solid"
+          icon="folder"
+          shrinks
+          className="min-w-0 flex-1"
+          disabled={text.trim() === ''}
+          onClick={() => go({ do: 'writeFile', node, path: `${folder}/${fileNameFor(report)}`, content: text })}
+        >
+          <span className="overflow-hidden text-ellipsis">Put in the manifests folder<span className="sr-only"> of {node}</span></span>
+        </Button>
       </Door>
     </div>
   );
@@ -108,20 +107,44 @@ function fileLines(report: Report | null): string[] {
   return ['The kubelet there starts it by itself', 'A mirror pod shows it in kubectl', ...((report?.documents.length ?? 0) > 1 ? ['Only the first document is read'] : [])];
 }
 
-/** A card where there is room; else one line: the kind that it makes, and the button. */
-function Door({ title, badge, lines, children }: { readonly title: string; readonly badge: ReactNode; readonly lines: readonly string[]; readonly children: ReactNode }) {
+/**
+ * A card where the panel is wide and high enough; else one row, so that the verdict keeps the room: the kind that it
+ * makes and the button, and under it only what one would not expect.
+ */
+const CARDS = {
+  grid: '[@container(min-width:1100px)_and_(min-height:760px)]:grid-cols-2 [@container(min-width:1100px)_and_(min-height:760px)]:gap-3',
+  card: '[@container(min-width:1100px)_and_(min-height:760px)]:rounded-card [@container(min-width:1100px)_and_(min-height:760px)]:border [@container(min-width:1100px)_and_(min-height:760px)]:border-line-strong [@container(min-width:1100px)_and_(min-height:760px)]:p-3',
+  head: '[@container(min-width:1100px)_and_(min-height:760px)]:w-full',
+  title: '[@container(min-width:1100px)_and_(min-height:760px)]:not-sr-only [@container(min-width:1100px)_and_(min-height:760px)]:font-bold',
+  lines: '[@container(min-width:1100px)_and_(min-height:760px)]:flex',
+  note: '[@container(min-width:1100px)_and_(min-height:760px)]:hidden',
+} as const;
+
+interface DoorProps {
+  readonly title: string;
+  readonly badge: ReactNode;
+  readonly lines: readonly string[];
+  /** The first line is a surprise: it is said where there is no room for all. */
+  readonly note: boolean;
+  readonly children: ReactNode;
+}
+
+function Door({ title, badge, lines, note, children }: DoorProps) {
   return (
-    <div className="flex items-center gap-3 @min-[1100px]:flex-col @min-[1100px]:items-stretch @min-[1100px]:gap-0 @min-[1100px]:rounded-card @min-[1100px]:border @min-[1100px]:border-line-strong @min-[1100px]:p-3">
-      <div className="flex w-[106px] flex-none items-center justify-between gap-2 @min-[1100px]:w-auto">
-        <h4 className="sr-only font-bold @min-[1100px]:not-sr-only">{title}</h4>
-        {badge}
+    <div className={`flex flex-col ${CARDS.card}`}>
+      <div className="flex flex-1 flex-wrap content-between items-center gap-2">
+        <div className={`flex w-[100px] flex-none items-center justify-between gap-2 ${CARDS.head}`}>
+          <h4 className={`sr-only ${CARDS.title}`}>{title}</h4>
+          {badge}
+        </div>
+        <ul className={`my-1 hidden w-full flex-col gap-1 text-sm text-ink-2 ${CARDS.lines}`}>
+          {lines.map((line) => (
+            <li key={line} className="flex gap-1.5"><Icon name="right" size={14} className="mt-0.5" />{line}</li>
+          ))}
+        </ul>
+        {children}
       </div>
-      <ul className="my-2 hidden flex-1 flex-col gap-1 text-sm text-ink-2 @min-[1100px]:flex">
-        {lines.map((line) => (
-          <li key={line}>› {line}</li>
-        ))}
-      </ul>
-      {children}
+      {note && <p className={`mt-1 text-sm text-ink-2 ${CARDS.note}`}>{lines[0]}</p>}
     </div>
   );
 }

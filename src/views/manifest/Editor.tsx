@@ -1,29 +1,39 @@
 /**
- * The editor: YAML with line numbers, problems at their lines, evidence letters in the gutter. CodeMirror, loaded when
- * the panel opens. Escape and then Tab leaves it.
+ * The editor: YAML with line numbers, problems under their lines, evidence letters in the gutter, help at the cursor.
+ * CodeMirror, loaded when the panel opens. Escape and then Tab leaves it.
  */
-import { autocompletion } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
 import { yaml } from '@codemirror/lang-yaml';
-import { bracketMatching, HighlightStyle, indentOnInput, syntaxHighlighting } from '@codemirror/language';
-import { type Diagnostic, lintGutter, lintKeymap, setDiagnostics } from '@codemirror/lint';
-import { EditorState, RangeSet, StateEffect, StateField } from '@codemirror/state';
-import { Decoration, type DecorationSet, EditorView, gutter, GutterMarker, highlightActiveLine, keymap, lineNumbers, placeholder } from '@codemirror/view';
-import { tags } from '@lezer/highlight';
-import { useEffect, useRef } from 'react';
+import { bracketMatching, indentOnInput, syntaxHighlighting } from '@codemirror/language';
+import { nextDiagnostic, previousDiagnostic } from '@codemirror/lint';
+import { EditorState } from '@codemirror/state';
+import { EditorView, highlightActiveLine, keymap, lineNumbers, placeholder } from '@codemirror/view';
+import { type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react';
 import type { LineRange } from '../../manifest/causes';
-import type { Problem } from '../../manifest/problem';
-import type { ReportedEvidence } from './report';
+import type { Fix } from '../../manifest/fixes';
+import { help } from './editorHelp';
+import { colours, look } from './editorLook';
+import { marks, setMarks, setPointed } from './editorMarks';
+import { applyTo, positionIn, problemsExtension, showProblems, type ToldProblem } from './editorProblems';
+import type { Report, ReportedEvidence } from './report';
 import { editorBytes } from './takeFiles';
 import type { GoTo } from './useLines';
 
+export interface EditorHandle {
+  /** Mends the text; the cursor stays, and one undo takes it back. */
+  readonly apply: (fix: Fix) => void;
+}
+
 export interface EditorProps {
+  readonly ref?: Ref<EditorHandle>;
   readonly text: string;
   readonly onChange: (text: string) => void;
   /** A text too large to be edited was pasted; the editor does not take it. */
   readonly onPasteLarge: (text: string) => void;
-  readonly problems: readonly Problem[];
+  readonly problems: readonly ToldProblem[];
   readonly evidence: readonly ReportedEvidence[];
+  /** What is known of the text, for help at the cursor. */
+  readonly report: Report | null;
   /** Lines to point at, from a hovered piece of evidence. */
   readonly pointed: readonly LineRange[];
   /** Goes to this line when it changes. */
@@ -31,143 +41,65 @@ export interface EditorProps {
   /** Brings these lines into view when it changes. */
   readonly revealed: { readonly lines: readonly LineRange[] } | null;
   readonly onHoverLine: (line: number | null) => void;
+  /** Leads from a line to the evidence or the problem that speaks of it. */
+  readonly onMark: (line: number, of: 'evidence' | 'problem') => void;
 }
 
-const colours = HighlightStyle.define([
-  { tag: tags.definition(tags.propertyName), fontWeight: '650' },
-  { tag: tags.propertyName, fontWeight: '650' },
-  { tag: tags.comment, color: 'var(--color-muted)' },
-  { tag: tags.string, color: 'var(--color-ink-2)' },
-  { tag: tags.keyword, color: 'var(--color-ink)' },
-]);
-
-const look = EditorView.theme({
-  '&': { height: '100%', fontSize: '13px', backgroundColor: 'var(--color-sunken)', color: 'var(--color-ink)' },
-  '.cm-scroller': { fontFamily: 'var(--font-mono)', lineHeight: '20px' },
-  '.cm-gutters': { backgroundColor: 'var(--color-sunken)', color: 'var(--color-muted)', border: 'none' },
-  '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: 'color-mix(in srgb, var(--color-ink) 5%, transparent)' },
-  '.cm-cursor': { borderLeftColor: 'var(--color-ink)' },
-  '&.cm-focused .cm-selectionBackground, .cm-selectionBackground': { backgroundColor: 'color-mix(in srgb, var(--color-ink) 16%, transparent) !important' },
-  '.cm-pointed': { backgroundColor: 'var(--color-now-soft)' },
-  '.cm-letter': { display: 'inline-flex', alignItems: 'center', justifyContent: 'center', width: '16px', height: '16px', borderRadius: '8px', backgroundColor: 'var(--color-actor)', color: 'var(--color-on-actor)', fontSize: '12px', lineHeight: '16px', fontWeight: '650' },
-  '.cm-tooltip': { backgroundColor: 'var(--color-surface)', color: 'var(--color-ink)', border: '1px solid var(--color-line-strong)', borderRadius: '8px' },
-  '.cm-diagnostic': { fontFamily: 'var(--font-sans)', whiteSpace: 'pre-wrap', maxWidth: '46ch' },
-  '.cm-placeholder': { color: 'var(--color-muted)' },
-});
-
-class LetterMarker extends GutterMarker {
-  constructor(private readonly letter: string) {
-    super();
-  }
-  override eq(other: LetterMarker): boolean {
-    return other.letter === this.letter;
-  }
-  override toDOM(): Node {
-    const mark = document.createElement('span');
-    mark.className = 'cm-letter';
-    mark.textContent = this.letter;
-    mark.setAttribute('aria-hidden', 'true');
-    return mark;
-  }
-}
-
-const setLetters = StateEffect.define<readonly { readonly line: number; readonly letter: string }[]>();
-const letters = StateField.define<RangeSet<GutterMarker>>({
-  create: () => RangeSet.empty,
-  update(value, transaction) {
-    let next = value.map(transaction.changes);
-    for (const effect of transaction.effects) {
-      if (!effect.is(setLetters)) continue;
-      const { doc } = transaction.state;
-      const first = new Map<number, string>();
-      for (const { line, letter } of effect.value) if (line <= doc.lines && !first.has(line)) first.set(line, letter);
-      const ranges = [...first].sort(([a], [b]) => a - b).map(([line, letter]) => new LetterMarker(letter).range(doc.line(line).from));
-      next = RangeSet.of(ranges);
-    }
-    return next;
-  },
-});
-
-const setPointed = StateEffect.define<readonly LineRange[]>();
-/** Lines of one range that are marked. */
-const MOST_LINES = 500;
-const pointedLine = Decoration.line({ class: 'cm-pointed' });
-const pointedField = StateField.define<DecorationSet>({
-  create: () => Decoration.none,
-  update(value, transaction) {
-    let next = value.map(transaction.changes);
-    for (const effect of transaction.effects) {
-      if (!effect.is(setPointed)) continue;
-      const { doc } = transaction.state;
-      const ranges = effect.value.flatMap(([from, to]) =>
-        Array.from({ length: Math.max(0, Math.min(to, doc.lines, from + MOST_LINES) - from + 1) }, (_, i) => pointedLine.range(doc.line(from + i).from)));
-      next = Decoration.set(ranges);
-    }
-    return next;
-  },
-  provide: (field) => EditorView.decorations.from(field),
-});
-
-function diagnosticsOf(state: EditorState, problems: readonly Problem[]): Diagnostic[] {
-  return problems.slice(0, 500).map(({ line, column, endLine, endColumn, severity, message, detail, hint }) => {
-    const from = position(state, line, column);
-    const to = endLine === undefined ? from : Math.max(from, position(state, endLine, endColumn ?? 1));
-    return { from, to: to === from ? Math.min(state.doc.lineAt(from).to, from + 1) : to, severity, message: [message, detail, hint].filter(Boolean).join('\n') };
-  });
-}
-
-function position(state: EditorState, line: number, column: number): number {
-  const { from, to } = state.doc.line(Math.max(1, Math.min(line, state.doc.lines)));
-  return Math.min(to, from + Math.max(0, column - 1));
-}
-
-export function Editor({ text, onChange, onPasteLarge, problems, evidence, pointed, goTo, revealed, onHoverLine }: EditorProps) {
+export function Editor({ ref, text, onChange, onPasteLarge, problems, evidence, report, pointed, goTo, revealed, onHoverLine, onMark }: EditorProps) {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
-  const handlers = useRef({ onChange, onHoverLine, onPasteLarge });
+  const [said, say] = useState('');
+  const current = useRef({ onChange, onHoverLine, onPasteLarge, onMark, report });
   useEffect(() => {
-    handlers.current = { onChange, onHoverLine, onPasteLarge };
+    current.current = { onChange, onHoverLine, onPasteLarge, onMark, report };
   });
   const first = useRef(text);
+  useImperativeHandle(ref, () => ({ apply: (fix) => view.current && applyTo(view.current, fix) }), []);
 
   useEffect(() => {
     if (!host.current) return;
+    const lineOf = (own: EditorView): number => own.state.doc.lineAt(own.state.selection.main.head).number;
     const editor = new EditorView({
       parent: host.current,
       state: EditorState.create({
         doc: first.current,
         extensions: [
           lineNumbers(),
-          letters,
-          gutter({ class: 'cm-letters', markers: (own) => own.state.field(letters), initialSpacer: () => new LetterMarker('a') }),
-          lintGutter(),
+          marks((line, of) => current.current.onMark(line, of)),
+          problemsExtension,
           history(),
           indentOnInput(),
           bracketMatching(),
           highlightActiveLine(),
-          autocompletion(),
           yaml(),
           syntaxHighlighting(colours),
-          pointedField,
+          help({ report: () => current.current.report, tell: say }),
           placeholder('Paste a manifest, or drop a file here'),
-          keymap.of([...defaultKeymap, ...historyKeymap, ...lintKeymap, indentWithTab]),
+          keymap.of([
+            { key: 'F8', run: nextDiagnostic, shift: previousDiagnostic },
+            { key: 'Mod-.', run: (own) => {
+              current.current.onMark(lineOf(own), 'problem');
+              return true;
+            } },
+            ...defaultKeymap, ...historyKeymap, indentWithTab,
+          ]),
           EditorView.contentAttributes.of({ 'aria-label': 'Manifest', tabindex: '0' }),
           EditorView.updateListener.of((update) => {
-            if (update.docChanged) handlers.current.onChange(update.state.doc.toString());
+            if (update.docChanged) current.current.onChange(update.state.doc.toString());
           }),
           EditorView.domEventHandlers({
             paste: (event) => {
               const pasted = event.clipboardData?.getData('text/plain') ?? '';
               if (pasted.length <= editorBytes) return false;
               event.preventDefault();
-              handlers.current.onPasteLarge(pasted);
+              current.current.onPasteLarge(pasted);
               return true;
             },
             mousemove: (event, own) => {
               const at = own.posAtCoords({ x: event.clientX, y: event.clientY });
-              handlers.current.onHoverLine(at === null ? null : own.state.doc.lineAt(at).number);
+              current.current.onHoverLine(at === null ? null : own.state.doc.lineAt(at).number);
             },
-            mouseleave: () => handlers.current.onHoverLine(null),
+            mouseleave: () => current.current.onHoverLine(null),
           }),
           look,
         ],
@@ -185,25 +117,30 @@ export function Editor({ text, onChange, onPasteLarge, problems, evidence, point
     if (editor && editor.state.doc.toString() !== text) editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: text } });
   }, [text]);
   useEffect(() => {
-    const editor = view.current;
-    if (editor) editor.dispatch(setDiagnostics(editor.state, diagnosticsOf(editor.state, problems)));
+    if (view.current) showProblems(view.current, problems);
   }, [problems]);
   useEffect(() => {
-    view.current?.dispatch({ effects: setLetters.of(evidence.flatMap(({ lines, letter }) => (lines ? [{ line: lines[0], letter }] : []))) });
-  }, [evidence]);
+    const letters = evidence.flatMap(({ lines, letter }) => (lines ? [{ line: lines[0], letter }] : []));
+    view.current?.dispatch({ effects: setMarks.of([...letters, ...problems.map(({ line, severity }) => ({ line, severity }))]) });
+  }, [evidence, problems]);
   useEffect(() => view.current?.dispatch({ effects: setPointed.of(pointed) }), [pointed]);
   useEffect(() => {
     const editor = view.current;
     if (!editor || !goTo) return;
-    const at = position(editor.state, goTo.line, goTo.column);
+    const at = positionIn(editor.state.doc, goTo.line, goTo.column);
     editor.dispatch({ selection: { anchor: at }, effects: EditorView.scrollIntoView(at, { y: 'center' }) });
     editor.focus();
   }, [goTo]);
   useEffect(() => {
-    const first = revealed?.lines[0];
+    const range = revealed?.lines[0];
     const editor = view.current;
-    if (editor && first) editor.dispatch({ effects: EditorView.scrollIntoView(position(editor.state, first[0], 1), { y: 'center' }) });
+    if (editor && range) editor.dispatch({ effects: EditorView.scrollIntoView(positionIn(editor.state.doc, range[0], 1), { y: 'center' }) });
   }, [revealed]);
 
-  return <div ref={host} className="h-full overflow-hidden rounded-card border-[1.5px] border-line-strong" />;
+  return (
+    <>
+      <div ref={host} className="@container h-full overflow-hidden rounded-card border-[1.5px] border-line-strong" />
+      <p className="sr-only" aria-live="polite">{said}</p>
+    </>
+  );
 }

@@ -8,22 +8,21 @@ import { decodeBytes } from '../../manifest/decode';
 import type { Destination } from '../../manifest/diagnose';
 import { manifestExamples } from '../../manifest/examples';
 import { usePage, usePageStore } from '../../state/usePage';
-import { Button, IconButton } from '../shared/Button';
+import { Button } from '../shared/Button';
 import { count } from '../shared/format';
 import { Icon } from '../shared/icons';
-import { Choice, Menu } from '../shared/Menu';
+import { Menu } from '../shared/Menu';
 import { PanelHeader } from '../shared/PanelHeader';
-import { Doors } from './Doors';
+import { Answer } from './Answer';
 import type { DumpSource } from './dumpProtocol';
-import { Editor } from './Editor';
+import { Editor, type EditorHandle } from './Editor';
 import { Overview } from './Overview';
-import { Problems } from './Problems';
 import type { Report } from './report';
 import { droppedSources, editorPods, isForEditor, sourcesOf, titleOf } from './takeFiles';
 import { dumpReaderOf, useDump, type DumpState } from './useDump';
 import { useLines } from './useLines';
 import { usePasteReport } from './usePasteReport';
-import { Verdict } from './Verdict';
+import { useToldProblems } from './useToldProblems';
 
 /** So many pods at once come by pasting, not by typing. */
 const SEVERAL = 5;
@@ -37,9 +36,13 @@ export function PastePanel() {
   const dump = file ? null : kept;
   const pickedPath = dump?.picked?.path;
   const destination = useMemo((): Destination => (file ? { origin: 'file', path: file.path, nodeName: file.node } : pickedPath ? { path: pickedPath } : {}), [file, pickedPath]);
-  const { report, reading, failed } = usePasteReport(text, destination);
-  const { pointed, point, goTo, goToLine, revealed } = useLines();
   const [chosen, choose] = useState(0);
+  const [explains, explain] = useState(false);
+  const { report, reading, failed } = usePasteReport(text, destination, explains ? chosen : null);
+  const problems = useToldProblems(report, reading ? null : text);
+  const editor = useRef<EditorHandle>(null);
+  const panel = useRef<HTMLElement>(null);
+  const { pointed, point, goTo, goToLine, revealed } = useLines();
   const [notice, setNotice] = useState('');
   const setText = (next: string) => store.getState().setPaste({ text: next });
   const pod = report?.pods[Math.min(chosen, report.pods.length - 1)];
@@ -48,6 +51,11 @@ export function PastePanel() {
     store.getState().setPasted(pod ? { name: pod.title, classification: pod.classification } : null);
     return () => store.getState().setPasted(null);
   }, [store, pod]);
+  /** The row that speaks of a line gets the focus; where nothing is marked nothing happens. */
+  const showRow = (line: number, of: 'evidence' | 'problem') => {
+    const list = of === 'evidence' ? 'Evidence' : 'Problems';
+    panel.current?.querySelector<HTMLElement>(`[aria-label="${list}"] [data-line="${line}"]`)?.focus();
+  };
   const hovered = (line: number | null) => point(line === null ? null : (evidence.find(({ lines }) => lines && line >= lines[0] && line <= lines[1])?.lines ?? null));
 
   const openDump = (sources: readonly DumpSource[]) => {
@@ -112,7 +120,8 @@ export function PastePanel() {
     // Files may be dropped anywhere on the panel; the button "Open files" does the same for the keyboard.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <section
-      className="@container flex h-full min-h-0 flex-col bg-surface"
+      ref={panel}
+      className="flex h-full min-h-0 flex-col bg-surface [container-type:size]"
       aria-label="Manifest"
       onDragOver={(event) => event.dataTransfer.types.includes('Files') && event.preventDefault()}
       onDrop={onDrop}
@@ -127,7 +136,7 @@ export function PastePanel() {
           {dump && <div className={`min-h-[420px] ${showEditor ? 'flex-[3]' : 'flex-1'} @min-[760px]:min-h-0`}><Overview dump={dump} reader={reader} onPick={pick} /></div>}
           {showEditor && (
             <div className={dump ? 'mt-2 min-h-40 flex-[2]' : 'min-h-0 flex-1'}>
-              <Editor text={text} onChange={setText} onPasteLarge={(own) => openDump([{ path: '', file: new File([own], 'pasted text') }])} problems={report?.problems ?? []} evidence={evidence} pointed={pointed} goTo={goTo} revealed={revealed} onHoverLine={hovered} />
+              <Editor text={text} onChange={setText} onPasteLarge={(own) => openDump([{ path: '', file: new File([own], 'pasted text') }])} ref={editor} problems={problems} evidence={evidence} report={report} pointed={pointed} goTo={goTo} revealed={revealed} onHoverLine={hovered} onMark={showRow} />
             </div>
           )}
           <div className="mt-2 flex flex-wrap items-center gap-2">
@@ -154,29 +163,16 @@ export function PastePanel() {
                 {report && report.pods.length > editorPods && <Button variant="quiet" icon="table" onClick={() => openText(text)}>Overview of {count(report.pods.length, 'pod')}</Button>}
               </>
             )}
+            {showEditor && text !== '' && <Button variant="quiet" icon="look" aria-pressed={explains} className={explains ? 'bg-sunken inset-ring-[1.5px] inset-ring-line-strong' : ''} onClick={() => explain(!explains)}>Explain</Button>}
             <span className="ml-auto text-sm" aria-live="polite">{notice || (reading && text ? 'reading' : problemWords(report))}</span>
           </div>
         </div>
-        <div className="flex min-w-0 flex-col border-t border-line @min-[760px]:min-h-0 @min-[760px]:border-t-0 @min-[760px]:border-l">
-          <PanelHeader title="Verdict" detail={report && report.documents.length > 1 ? `on document ${(pod?.document ?? 0) + 1} of ${report.documents.length}` : ''}>
-            <IconButton icon="close" label="Close the manifest" onClick={() => store.getState().setPaste({ open: false, file: null })} />
-          </PanelHeader>
-          <div className={`flex flex-col gap-4 px-4 pb-3 scroll-thin @min-[760px]:min-h-0 @min-[760px]:flex-1 @min-[760px]:overflow-y-auto ${reading ? 'opacity-70' : ''}`}>
-          {failed && <p className="text-sm text-failed">This text took too long to read. Shorten it, or paste a part of it.</p>}
-          {report && report.pods.length > 1 && (
-            <Choice label="Pod" value={String(Math.min(chosen, report.pods.length - 1))} options={report.pods.slice(0, 300).map((one, i) => ({ value: String(i), label: one.title }))} onChange={(value) => choose(Number(value))} />
-          )}
-          {pod ? (
-            <Verdict pod={pod} pointed={pointed} onPoint={point} onGoTo={goToLine} />
-          ) : (
-            <p className="text-ink-2">{text.trim() === '' ? (dump ? 'Pick a pod in the overview.' : 'Paste a manifest, open a file or choose an example. Nothing leaves this tab.') : report && report.documents.length > 0 ? 'Nothing in this text makes a pod.' : 'Nothing here could be read as a manifest.'}</p>
-          )}
-          {text.trim() === '' && dump ? null : <Problems report={report} onGoTo={goToLine} />}
-          </div>
-          <div className="flex-none border-t border-line px-4 py-3">
-            <Doors report={report} text={text} file={file} />
-          </div>
-        </div>
+        <Answer
+          report={report} text={text} file={file} state={{ reading, failed }} problems={text.trim() === '' && dump ? [] : problems} chosen={chosen} onChoose={choose}
+          explains={explains} lines={{ pointed, point, goToLine }} onFix={(fix) => editor.current?.apply(fix)}
+          onClose={() => store.getState().setPaste({ open: false, file: null })}
+          empty={text.trim() === '' ? (dump ? 'Pick a pod in the overview.' : 'Paste a manifest, open a file or choose an example. Nothing leaves this tab.') : report && report.documents.length > 0 ? 'Nothing in this text makes a pod.' : 'Nothing here could be read as a manifest.'}
+        />
       </div>
     </section>
   );

@@ -1,26 +1,72 @@
-/** What is wrong with the text, each with its line; a click goes there. */
-import type { Report } from './report';
+/** What is wrong with the text, each with its line and, where that is safe, with what mends it; a click goes to the line. */
+import { Button } from '../shared/Button';
+import { Icon, type IconName } from '../shared/icons';
+import type { Fix } from '../../manifest/fixes';
+import type { Problem, Severity } from '../../manifest/problem';
+import type { ToldProblem } from './editorProblems';
 
 const MOST_PROBLEMS = 20;
 
-export function Problems({ report, onGoTo }: { readonly report: Report | null; readonly onGoTo: (line: number) => void }) {
-  const problems = (report?.problems ?? []).slice(0, MOST_PROBLEMS);
+const EDGE: Readonly<Record<Severity, string>> = { error: 'border-failed', warning: 'border-waiting', info: 'border-line-strong' };
+const SIGN: Readonly<Record<Severity, { readonly icon: IconName; readonly colour: string }>> = {
+  error: { icon: 'failed', colour: 'text-failed' }, warning: { icon: 'warning', colour: 'text-waiting' }, info: { icon: 'info', colour: 'text-muted' },
+};
+
+export interface ProblemsProps {
+  readonly problems: readonly ToldProblem[];
+  readonly onGoTo: (line: number, column?: number) => void;
+  readonly onPoint: (lines: readonly [number, number] | null) => void;
+  readonly onFix: (fix: Fix) => void;
+}
+
+export function Problems({ problems, onGoTo, onPoint, onFix }: ProblemsProps) {
   if (problems.length === 0) return null;
+  const shown = problems.slice(0, MOST_PROBLEMS);
   return (
-    <ul className="flex flex-col gap-2" aria-label="Problems">
-      {problems.map(({ line, column, severity, message, detail, hint }) => (
-        <li key={`${line}:${column}:${message}`}>
-          <button
-            type="button"
-            className={`w-full rounded-control border-l-4 bg-sunken px-3 py-2 text-left text-sm hover:bg-canvas ${severity === 'error' ? 'border-failed' : severity === 'warning' ? 'border-waiting' : 'border-line-strong'}`}
-            onClick={() => onGoTo(line)}
-          >
-            <span className="block"><b className="wrap-anywhere">{message}</b> <span className="text-muted">line {line}, {severity}</span></span>
-            {detail && <span className="block wrap-anywhere text-ink-2">{detail}</span>}
-            {hint && <span className="block wrap-anywhere text-ink-2">{hint}</span>}
-          </button>
-        </li>
-      ))}
-    </ul>
+    <section aria-label="What is wrong">
+      <ul className="flex flex-col gap-2" aria-label="Problems">
+        {shown.map((problem) => {
+          const { line, column, severity, message, fixes } = problem;
+          return (
+            <li
+              key={`${line}:${column}:${message}`} className={`rounded-control border-l-4 bg-sunken ${EDGE[severity]}`}
+              onPointerEnter={() => onPoint([line, line])} onPointerLeave={() => onPoint(null)}
+            >
+              <button
+                type="button" data-line={line} className="w-full rounded-control px-3 py-2 text-left text-sm hover:bg-canvas"
+                onClick={() => onGoTo(line, column)} onFocus={() => onPoint([line, line])} onBlur={() => onPoint(null)}
+              >
+                <Words problem={problem} />
+              </button>
+              {fixes.length > 0 && (
+                <div className="flex flex-wrap gap-2 pr-3 pb-2 pl-9">
+                  {fixes.map((fix) => (
+                    <Button key={fix.label} size="sm" icon="edit" shrinks className="max-w-full" onClick={() => onFix(fix)}>
+                      <span className="overflow-hidden text-ellipsis">{fix.label}</span>
+                    </Button>
+                  ))}
+                </div>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+      {problems.length > shown.length && <p className="mt-2 text-sm text-muted">{problems.length - shown.length} more are marked in the text.</p>}
+    </section>
+  );
+}
+
+function Words({ problem: { line, column, severity, message, detail, hint } }: { readonly problem: Problem }) {
+  const { icon, colour } = SIGN[severity];
+  return (
+    <span className="flex gap-2">
+      <Icon name={icon} className={`mt-0.5 ${colour}`} />
+      <span className="min-w-0 flex-1 wrap-anywhere">
+        <b>{message}</b>
+        {detail && <span className="block text-ink-2">{detail}</span>}
+        {hint && <span className="block text-ink-2">{hint}</span>}
+      </span>
+      <span className="flex-none text-xs text-muted">line {line}, {severity}<span className="sr-only">, column {column}</span></span>
+    </span>
   );
 }

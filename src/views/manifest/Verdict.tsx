@@ -1,6 +1,7 @@
 /** What a document is, how sure that is, and why; and the two doors through which it can come into the cluster. */
 import type { Confidence } from '../../kubernetes/classification';
 import type { LineRange } from '../../manifest/causes';
+import { AsFile } from './AsFile';
 import { ClassBadge } from '../shared/ClassBadge';
 import { Meter } from '../shared/Evidence';
 import { Icon } from '../shared/icons';
@@ -50,6 +51,7 @@ export function Verdict({ pod, pointed, onPoint, onGoTo }: VerdictProps) {
           </ul>
         </div>
       )}
+      {pod.asFile && <AsFile file={pod.asFile} onPoint={onPoint} onGoTo={onGoTo} />}
       {startedBy.controllerChain.length > 0 && (
         <p className="mt-3 text-sm text-ink-2">
           Made by {startedBy.controllerChain.map(({ kind, name, inferred }) => `${kind}${name ? ` ${name}` : ''}${inferred ? ' (inferred)' : ''}`).join(', of ')}
@@ -113,7 +115,7 @@ function EvidenceRow({ evidence, on, onPoint, onGoTo }: { readonly evidence: Rep
   return (
     <li className="border-b border-line">
       {lines ? (
-        <button type="button" className={`${row} hover:bg-sunken`} onPointerEnter={() => onPoint(lines)} onPointerLeave={() => onPoint(null)} onFocus={() => onPoint(lines)} onBlur={() => onPoint(null)} onClick={() => onGoTo(lines[0])}>
+        <button type="button" data-line={lines[0]} className={`${row} hover:bg-sunken`} onPointerEnter={() => onPoint(lines)} onPointerLeave={() => onPoint(null)} onFocus={() => onPoint(lines)} onBlur={() => onPoint(null)} onClick={() => onGoTo(lines[0])}>
           {inner}
         </button>
       ) : (

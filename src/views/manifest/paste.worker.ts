@@ -6,6 +6,8 @@ export interface Asked {
   readonly id: number;
   readonly text: string;
   readonly destination: Destination;
+  /** The pod whose document is explained line by line. */
+  readonly explained: number | null;
 }
 
 export interface Answered {
@@ -14,6 +16,6 @@ export interface Answered {
 }
 
 addEventListener('message', (event: MessageEvent<Asked>) => {
-  const { id, text, destination } = event.data;
-  postMessage({ id, report: reportOn(text, destination) } satisfies Answered);
+  const { id, text, destination, explained } = event.data;
+  postMessage({ id, report: reportOn(text, destination, explained) } satisfies Answered);
 });

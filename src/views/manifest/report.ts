@@ -2,12 +2,17 @@
  * What the paste panel shows of a text: plain data without functions, so that a worker can make it and hand it over.
  * Every piece of evidence carries its lines.
  */
+import { isLive } from '../../kubernetes/classifyLive';
 import type { Classification, Confidence, Evidence, StartedBy } from '../../kubernetes/classification';
 import type { ApiObject, Pod } from '../../kubernetes/objects';
 import { analyseManifest, objectOf, type AnalysedPod, type ManifestAnalysis } from '../../manifest/analyse';
-import { allCauses, type Causes } from '../../manifest/causes';
+import { asStaticFile, type StaticChange } from '../../manifest/asStaticFile';
+import { allCauses, type Causes, type LineRange } from '../../manifest/causes';
 import type { Destination } from '../../manifest/diagnose';
+import { explainDocument, type ExplainedLine } from '../../manifest/explainDocument';
+import type { ManifestDocument } from '../../manifest/parse';
 import type { Problem } from '../../manifest/problem';
+
 
 export interface ReportedEvidence extends Evidence {
   /** a, b, c … as it stands in the gutter. */
@@ -29,8 +34,16 @@ export interface ReportedPod {
   readonly templatePath: string;
   /** The lines that cause what its picture shows. */
   readonly causes: Causes;
+  /** What a kubelet would make of it as a file; null for a live object. */
+  readonly asFile: ReportedFile | null;
   readonly pod: Pod;
 }
+
+/** The pod as a kubelet's file: what is changed of it and its mirror, or why there is none. */
+export type ReportedFile = { readonly node: string; readonly path: string; readonly notes: readonly string[] } & (
+  | { readonly verdict: 'runs'; readonly changes: readonly StaticChange[]; readonly mirror: { readonly name: string; readonly refused?: string } }
+  | { readonly verdict: 'ignored' | 'refused'; readonly because: string; readonly log?: string; readonly hint?: string; readonly lines: LineRange | null }
+);
 
 export interface ReportedDocument {
   readonly index: number;
@@ -46,11 +59,14 @@ export interface Report {
   readonly documents: readonly ReportedDocument[];
   readonly problems: readonly Problem[];
   readonly pods: readonly ReportedPod[];
+  /** The lines of one document, when they were asked for. */
+  readonly explanation: readonly ExplainedLine[] | null;
 }
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 
-export function reportOn(text: string, destination: Destination = {}): Report {
+/** `explained` is the index of the pod whose document is explained line by line; without pods it is the first document. */
+export function reportOn(text: string, destination: Destination = {}, explained: number | null = null): Report {
   const analysis = analyseManifest(text, destination);
   const making = new Set(analysis.pods.map(({ document }) => document));
   return {
@@ -64,11 +80,40 @@ export function reportOn(text: string, destination: Destination = {}): Report {
       makesPods: making.has(document.index),
     })),
     problems: analysis.problems,
-    pods: analysis.pods.map((pod) => reportPod(pod, analysis)),
+    pods: analysis.pods.map((pod) => reportPod(pod, analysis, destination)),
+    explanation: explained === null ? null : explain(analysis, explained),
   };
 }
 
-function reportPod(analysed: AnalysedPod, { documents }: ManifestAnalysis): ReportedPod {
+function explain({ pods, documents }: ManifestAnalysis, index: number): readonly ExplainedLine[] {
+  const pod = pods[Math.min(index, pods.length - 1)];
+  const doc = documents[pod?.document ?? 0];
+  return doc ? explainDocument(doc, { kind: doc.kind ?? '', value: doc.value, pod: pod?.pod, templatePath: pod?.templatePath ?? '' }) : [];
+}
+
+/** Where a text is imagined as a file when nobody has said where. */
+const EXAMPLE_NODE = 'worker-1';
+const FOLDER = '/etc/kubernetes/manifests/';
+
+/** What a kubelet would make of the pod's document; null for a live object, which nobody puts into a folder as it stands. */
+function fileOf(document: ManifestDocument, pod: AnalysedPod, { path, nodeName }: Destination): ReportedFile | null {
+  if (isLive(document.value)) return null;
+  const place = { nodeName: nodeName ?? EXAMPLE_NODE, path: path?.startsWith('/') ? path : `${FOLDER}${(document.name ?? 'pod').replace(/[^a-z0-9.-]/gi, '-')}.yaml` };
+  const answer = asStaticFile(document, pod, place);
+  const common = { node: place.nodeName, path: place.path };
+  if (answer.verdict === 'runs') {
+    const { changes, notes, mirror } = answer;
+    return { ...common, verdict: 'runs', changes, notes: notes.map(({ text }) => text), mirror: { name: mirror.pod.metadata?.name ?? '', ...(mirror.refused === undefined ? {} : { refused: mirror.refused }) } };
+  }
+  const { verdict, because, log, hint, field } = answer;
+  const at = field !== '' && document.has(field) ? document.positionOf(field) : null;
+  return {
+    ...common, verdict, because, lines: at && [at.line, at.endLine], notes: answer.verdict === 'refused' ? answer.notes.map(({ text }) => text) : [],
+    ...(log === undefined ? {} : { log }), ...(hint === undefined ? {} : { hint }),
+  };
+}
+
+function reportPod(analysed: AnalysedPod, { documents }: ManifestAnalysis, destination: Destination): ReportedPod {
   const { classification, ownerKind, ownerName, pod } = analysed;
   const document = documents[analysed.document];
   return {
@@ -81,6 +126,7 @@ function reportPod(analysed: AnalysedPod, { documents }: ManifestAnalysis): Repo
     settle: classification.settle ?? [],
     templatePath: analysed.templatePath,
     causes: document ? allCauses(analysed, document) : {},
+    asFile: document ? fileOf(document, analysed, destination) : null,
     pod,
     evidence: classification.evidence.map((evidence, i) => {
       const found = document && evidence.field !== '' ? document.positionOf(evidence.field) : null;

@@ -16,7 +16,8 @@ export interface PasteReport {
   readonly failed: boolean;
 }
 
-export function usePasteReport(text: string, destination: Destination): PasteReport {
+/** `explained` is the pod whose document is to be explained line by line. */
+export function usePasteReport(text: string, destination: Destination, explained: number | null = null): PasteReport {
   const [answer, setAnswer] = useState<{ readonly report: Report | null; readonly of: string; readonly failed: boolean }>({ report: null, of: '', failed: false });
   const worker = useRef<Worker | null>(null);
   const asked = useRef(0);
@@ -43,13 +44,13 @@ export function usePasteReport(text: string, destination: Destination): PasteRep
       };
       own.onerror = fail;
       giveUp = setTimeout(fail, GIVE_UP);
-      own.postMessage({ id, text, destination: JSON.parse(key) as Destination } satisfies Asked);
+      own.postMessage({ id, text, destination: JSON.parse(key) as Destination, explained } satisfies Asked);
     }, REST);
     return () => {
       clearTimeout(timer);
       clearTimeout(giveUp);
     };
-  }, [text, key]);
+  }, [text, key, explained]);
 
   return { report: answer.report, reading: answer.of !== text, failed: answer.failed };
 }

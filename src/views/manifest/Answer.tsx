@@ -1,0 +1,62 @@
+/** The right half of the paste panel: the verdict on one pod, or its manifest line by line; what is wrong; the doors. */
+import type { Fix } from '../../manifest/fixes';
+import { IconButton } from '../shared/Button';
+import { Choice } from '../shared/Menu';
+import { PanelHeader } from '../shared/PanelHeader';
+import { Doors } from './Doors';
+import type { ToldProblem } from './editorProblems';
+import { Explain } from './Explain';
+import { Problems } from './Problems';
+import type { Report } from './report';
+import type { Lines } from './useLines';
+import { Verdict } from './Verdict';
+
+export interface AnswerProps {
+  readonly report: Report | null;
+  readonly text: string;
+  readonly file: { readonly node: string; readonly path: string } | null;
+  readonly state: { readonly reading: boolean; readonly failed: boolean };
+  readonly problems: readonly ToldProblem[];
+  /** The pod in question, an index into the report's pods. */
+  readonly chosen: number;
+  readonly onChoose: (index: number) => void;
+  readonly explains: boolean;
+  readonly lines: Pick<Lines, 'pointed' | 'point' | 'goToLine'>;
+  readonly onFix: (fix: Fix) => void;
+  readonly onClose: () => void;
+  /** What to say when the text makes no pod. */
+  readonly empty: string;
+}
+
+/** Pods that the choice lists. */
+const MOST_PODS = 300;
+
+export function Answer({ report, text, file, state, problems, chosen, onChoose, explains, lines: { pointed, point, goToLine }, onFix, onClose, empty }: AnswerProps) {
+  const pods = report?.pods ?? [];
+  const index = Math.min(chosen, pods.length - 1);
+  const pod = pods[index];
+  const several = report !== null && report.documents.length > 1;
+  const wrong = <Problems problems={problems} onGoTo={goToLine} onPoint={point} onFix={onFix} />;
+  // Errors come first; who reads line by line wants the lines first.
+  const wrongFirst = !explains && problems.some(({ severity }) => severity === 'error');
+  return (
+    <div className="flex min-w-0 flex-col border-t border-line @min-[760px]:min-h-0 @min-[760px]:border-t-0 @min-[760px]:border-l">
+      <PanelHeader title={explains ? 'Line by line' : 'Verdict'} detail={several ? `on document ${(pod?.document ?? 0) + 1} of ${report.documents.length}` : ''}>
+        <IconButton icon="close" label="Close the manifest" onClick={onClose} />
+      </PanelHeader>
+      <div className={`flex flex-col gap-4 px-4 pb-3 scroll-thin @min-[760px]:min-h-0 @min-[760px]:flex-1 @min-[760px]:overflow-y-auto ${state.reading ? 'opacity-70' : ''}`}>
+        {state.failed && <p className="text-sm text-failed">This text took too long to read. Shorten it, or paste a part of it.</p>}
+        {pods.length > 1 && (
+          <Choice label="Pod" value={String(index)} options={pods.slice(0, MOST_PODS).map((one, i) => ({ value: String(i), label: one.title }))} onChange={(value) => onChoose(Number(value))} />
+        )}
+        {wrongFirst && wrong}
+        {explains ? <Explain lines={report?.explanation ?? []} pointed={pointed} onPoint={point} onGoTo={goToLine} />
+          : pod ? <Verdict pod={pod} pointed={pointed} onPoint={point} onGoTo={goToLine} /> : <p className="text-ink-2">{empty}</p>}
+        {!wrongFirst && wrong}
+      </div>
+      <div className="flex-none border-t border-line px-4 py-3">
+        <Doors report={report} text={text} file={file} />
+      </div>
+    </div>
+  );
+}
