@@ -318,8 +318,9 @@ export class User {
     for (const word of words) await expect(this.manifest).toContainText(word);
   }
 
+  /** A problem in the list, not the buttons that mend it. */
   problem(words: string | RegExp): Locator {
-    return this.manifest.getByRole('list', { name: 'Problems' }).getByRole('button', { name: words });
+    return this.manifest.getByRole('list', { name: 'Problems' }).getByRole('button', { name: words }).and(this.page.locator('[data-line]'));
   }
 
   async applyToTheApiServer(): Promise<void> {

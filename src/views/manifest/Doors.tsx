@@ -134,7 +134,7 @@ function Door({ title, badge, lines, note, children }: DoorProps) {
     <div className={`flex flex-col ${CARDS.card}`}>
       <div className="flex flex-1 flex-wrap content-between items-center gap-2">
         <div className={`flex w-[100px] flex-none items-center justify-between gap-2 ${CARDS.head}`}>
-          <h4 className={`sr-only ${CARDS.title}`}>{title}</h4>
+          <h3 className={`sr-only ${CARDS.title}`}>{title}</h3>
           {badge}
         </div>
         <ul className={`my-1 hidden w-full flex-col gap-1 text-sm text-ink-2 ${CARDS.lines}`}>

@@ -4,7 +4,7 @@
  */
 import { autocompletion, type Completion, type CompletionContext, type CompletionResult, completionKeymap, insertCompletionText, startCompletion } from '@codemirror/autocomplete';
 import { StateEffect, StateField, type Extension, type Text } from '@codemirror/state';
-import { type EditorView, hoverTooltip, keymap, showTooltip, type Tooltip } from '@codemirror/view';
+import { closeHoverTooltips, type EditorView, hoverTooltip, keymap, showTooltip, type Tooltip } from '@codemirror/view';
 import { offersFor, type Offer } from '../../manifest/completions';
 import { type FieldHere, placeAt, wantedAt } from '../../manifest/cursor';
 import { effectOf, type Effect } from '../../manifest/explain';
@@ -96,12 +96,14 @@ export interface HelpContext {
   readonly tell: (text: string) => void;
 }
 
-function completionOf(offer: Offer): Completion {
+function completionOf(offer: Offer, index: number): Completion {
   const words = offer.owner === undefined ? undefined : describe(offer.owner, offer.label, '');
   return {
     label: offer.label, detail: offer.detail,
     type: offer.of === 'field' ? 'property' : offer.of === 'value' ? 'enum' : 'class',
     boost: offer.required ? 1 : 0,
+    // Words in their own order, the usual one first; fields by their names.
+    ...(offer.of === 'value' ? { sortText: String(index).padStart(3, '0') } : {}),
     ...(words ? { info: () => line('cm-help', words.text, ...(words.byDefault === undefined ? [] : [line('cm-help-type', `by default ${words.byDefault}`)])) } : {}),
     apply: (view, _completion, from, to) => {
       view.dispatch(insertCompletionText(view.state, offer.text, from, to));
@@ -131,7 +133,7 @@ export const help = ({ report, tell }: HelpContext): Extension => [
   asked,
   hoverTooltip(async ({ state }, pos) => {
     await loadDescriptions();
-    const found = helpAt(state.doc, pos, report());
+    const found = state.field(asked) ? null : helpAt(state.doc, pos, report());
     return found && tooltipOf(found);
   }, { hideOnChange: true }),
   keymap.of([
@@ -140,7 +142,7 @@ export const help = ({ report, tell }: HelpContext): Extension => [
       run: (view: EditorView) => {
         void loadDescriptions().then(() => {
           const found = helpAt(view.state.doc, view.state.selection.main.head, report());
-          view.dispatch({ effects: setHelp.of(found) });
+          view.dispatch({ effects: [setHelp.of(found), closeHoverTooltips] });
           tell(found ? spoken(found) : 'There is no field at the cursor.');
         });
         return true;
