@@ -174,7 +174,7 @@ for (const theme of ['Light', 'Dark'] as const) {
     test.slow();
     await user.setTheme(theme);
     await user.paste(TYPO);
-    await expect(user.editor.locator('.cm-told')).toBeVisible();
+    await expect(user.editor.locator('.cm-told')).toContainText('restartPolcy');
     await expectAccessible(page);
     await user.editor.getByText('hostNetwork').click();
     await page.keyboard.press('F1');

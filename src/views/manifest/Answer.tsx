@@ -44,7 +44,7 @@ export function Answer({ report, text, file, state, problems, chosen, onChoose, 
       <PanelHeader title={explains ? 'Line by line' : 'Verdict'} detail={several ? `on document ${(pod?.document ?? 0) + 1} of ${report.documents.length}` : ''}>
         <IconButton icon="close" label="Close the manifest" onClick={onClose} />
       </PanelHeader>
-      <div className={`flex flex-col gap-4 px-4 pb-3 scroll-thin @min-[760px]:min-h-0 @min-[760px]:flex-1 @min-[760px]:overflow-y-auto ${state.reading ? 'opacity-70' : ''}`}>
+      <div className={`flex flex-col gap-4 px-4 pb-3 scroll-thin @min-[760px]:min-h-0 @min-[760px]:flex-1 @min-[760px]:overflow-y-auto ${state.reading ? 'opacity-85' : ''}`}>
         {state.failed && <p className="text-sm text-failed">This text took too long to read. Shorten it, or paste a part of it.</p>}
         {pods.length > 1 && (
           <Choice label="Pod" value={String(index)} options={pods.slice(0, MOST_PODS).map((one, i) => ({ value: String(i), label: one.title }))} onChange={(value) => onChoose(Number(value))} />

@@ -13,6 +13,8 @@ export function useToldProblems(report: Report | null, text: string | null): rea
   return useMemo(() => {
     if (!report) return NONE;
     const source = text === null ? null : fixText(text);
-    return report.problems.map((problem, index) => ({ ...problem, fixes: source && index < MOST_FIXED ? fixesFor(source, problem) : [] }));
+    // Of an empty editor nothing is told: its placeholder says what to do.
+    const told = text === null || text.trim() === '' ? report.problems.filter(({ code }) => code !== 'empty') : report.problems;
+    return told.map((problem, index) => ({ ...problem, fixes: source && index < MOST_FIXED ? fixesFor(source, problem) : [] }));
   }, [report, text]);
 }
