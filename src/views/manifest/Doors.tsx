@@ -64,7 +64,7 @@ export function Doors({ report, text, file }: DoorsProps) {
   return (
     <div className={`grid gap-2 ${CARDS.grid}`}>
       <Door title="Apply it" badge={<ClassBadge origin="workload" />} lines={applyLines(report, missing)} note={missing.length > 0}>
-        <Button variant="solid" icon="apiServer" shrinks className="min-w-0 flex-1" disabled={objects.length === 0} onClick={() => go({ do: 'apply', objects: [...missing.map(namespaceObject), ...objects] })}>
+        <Button variant="solid" icon="apiServer" shrinks className="min-w-56 flex-1" disabled={objects.length === 0} onClick={() => go({ do: 'apply', objects: [...missing.map(namespaceObject), ...objects] })}>
           <span className="overflow-hidden text-ellipsis">Apply to the API server</span>
         </Button>
       </Door>
@@ -74,7 +74,7 @@ export function Doors({ report, text, file }: DoorsProps) {
           variant="solid"
           icon="folder"
           shrinks
-          className="min-w-0 flex-1"
+          className="min-w-56 flex-1"
           disabled={text.trim() === ''}
           onClick={() => go({ do: 'writeFile', node, path: `${folder}/${fileNameFor(report)}`, content: text })}
         >
