@@ -1,6 +1,7 @@
 /** Share or embed: the link, the iframe, a picture. Everything is in the link; nothing is uploaded. */
 import { useEffect, useState } from 'react';
 import type { PanelName } from '../state/store';
+import { PASTED_STORY } from '../state/simulateDump';
 import { usePage, usePageStore } from '../state/usePage';
 import { addressOf } from '../state/url';
 import { Button } from '../views/shared/Button';
@@ -33,9 +34,15 @@ export function ShareDialog() {
       description="Everything is in the link: story, step, what you did, what is shown. Nothing is uploaded."
       width={1120}
     >
+      {open && <PastedNote />}
       {open && <Share />}
     </Dialog>
   );
+}
+
+function PastedNote() {
+  const isPasted = usePage((page) => page.story.id === PASTED_STORY);
+  return isPasted ? <p className="mb-3 font-semibold">This run came from a pasted cluster. The address cannot hold it: whoever opens the link sees the first story.</p> : null;
 }
 
 function Share() {

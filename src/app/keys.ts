@@ -12,6 +12,8 @@ export interface KeyBinding {
 
 const toPanel = (panel: PanelName) => (page: Page) => {
   page.setTab(panel);
+  if (page.paste.open && panel === 'inside') page.setPaste({ side: 'inside' });
+  if (page.paste.open && panel === 'where') page.setPaste({ view: 'cluster' });
   document.querySelector<HTMLElement>(`[data-panel="${panel}"]`)?.focus();
 };
 
@@ -45,6 +47,7 @@ export const KEYS: readonly KeyBinding[] = [
   { keys: ['4'], shown: '4', does: 'When', run: toPanel('when') },
   { keys: ['w'], shown: 'W', does: 'why this step, and the selected object', run: (page) => page.setInspector(!page.inspector) },
   { keys: ['p'], shown: 'P', does: 'paste a manifest', run: (page) => page.setPaste({ open: true }) },
+  { keys: ['t'], shown: 'T', does: 'the pasted cluster as a table, and back', run: (page) => page.paste.open && page.setPaste({ view: page.paste.view === 'cluster' ? 'overview' : 'cluster' }) },
   { keys: ['x', 'f'], shown: 'X or F', does: 'break something: fork here', run: (page) => page.setDialog('break') },
   { keys: ['b'], shown: 'B', does: 'stop at each step of this kind', run: toggleBreakpoint },
   { keys: ['/'], shown: '/', does: 'find a pod, a step, a story', run: (page) => page.setDialog('find') },

@@ -1,6 +1,7 @@
 /** Where the panels stand: three columns over the timeline, two rows, or tabs on a phone. */
 import { lazy, type ReactNode, Suspense } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
+import type { PastedCluster } from '../state/pasted';
 import type { PanelName } from '../state/store';
 import { usePage, usePageStore } from '../state/usePage';
 import { ChapterBar } from '../views/timeline/Chapters';
@@ -14,6 +15,7 @@ const WherePanel = lazy(() => import('../views/cluster/WherePanel').then((module
 const InsidePanel = lazy(() => import('../views/pod/InsidePanel').then((module) => ({ default: module.InsidePanel })));
 const PastePanel = lazy(() => import('../views/manifest/PastePanel').then((module) => ({ default: module.PastePanel })));
 
+const Wall = lazy(() => import('../views/wall/Wall').then((module) => ({ default: module.Wall })));
 const CompareLayout = lazy(() => import('./CompareLayout').then((module) => ({ default: module.CompareLayout })));
 const InspectorDrawer = lazy(() => import('../views/inspector/InspectorDrawer').then((module) => ({ default: module.InspectorDrawer })));
 
@@ -25,6 +27,8 @@ function InspectorSlot() {
 
 const Loading = () => <div className="size-full bg-surface" aria-busy="true" />;
 const Slot = ({ children }: { readonly children: ReactNode }) => <Suspense fallback={<Loading />}>{children}</Suspense>;
+
+const drawWall = (cluster: PastedCluster) => <Slot><Wall {...cluster} /></Slot>;
 
 const VERTICAL = 'w-px bg-line data-[separator=hover]:bg-line-strong data-[separator=active]:bg-now focus-visible:outline-3';
 const HORIZONTAL = 'h-px bg-line data-[separator=hover]:bg-line-strong data-[separator=active]:bg-now focus-visible:outline-3';
@@ -50,7 +54,7 @@ export function WideLayout({ narration, layout }: { readonly narration: ReactNod
                   <Separator className={VERTICAL} aria-label="Width of What; Enter folds it" />
                   {pasting ? (
                     <Panel id="paste" minSize={420}>
-                      <Slot><PastePanel /></Slot>
+                      <Slot><PastePanel wall={drawWall} inside={<Slot><InsidePanel bare /></Slot>} /></Slot>
                     </Panel>
                   ) : (
                     <>
@@ -93,7 +97,7 @@ export function SmallLayout({ narration }: { readonly narration: ReactNode }) {
   return (
     <>
       <div className="relative grid min-h-0 flex-1 grid-cols-2 grid-rows-2">
-        <div className="col-span-2 min-h-0 border-b border-line"><Slot>{pasting ? <PastePanel /> : comparing === null ? <WherePanel /> : <CompareLayout id={comparing} wide={false} />}</Slot></div>
+        <div className="col-span-2 min-h-0 border-b border-line"><Slot>{pasting ? <PastePanel wall={drawWall} /> : comparing === null ? <WherePanel /> : <CompareLayout id={comparing} wide={false} />}</Slot></div>
         <div className="min-h-0 border-r border-line"><Slot><WhatPanel /></Slot></div>
         <div className="min-h-0"><Slot><InsidePanel withInspector /></Slot></div>
         <InspectorSlot />
@@ -136,13 +140,14 @@ export function NarrowLayout() {
               document.getElementById(`tab-${next}`)?.focus();
             }}
           >
-            <span className="text-md font-bold">{NAMES[name]}</span>
+            <span className="text-md font-bold">{pasting && name === 'where' ? 'Manifest' : NAMES[name]}</span>
             <span className="max-w-full truncate text-xs text-muted">{details[name]}</span>
           </button>
         ))}
       </div>
       <div id="tab-panel" role="tabpanel" aria-labelledby={`tab-${tab}`} className="relative min-h-0 flex-1" data-bare="">
-        <Slot>{pasting ? <PastePanel /> : tab === 'what' ? <WhatPanel /> : tab === 'inside' ? <InsidePanel withInspector /> : comparing === null ? <WherePanel /> : <CompareLayout id={comparing} wide={false} />}</Slot>
+        {pasting && <div className={tab === 'where' ? 'h-full' : 'hidden'}><Slot><PastePanel wall={drawWall} /></Slot></div>}
+        <Slot>{tab === 'what' ? <WhatPanel /> : tab === 'inside' ? <InsidePanel withInspector /> : pasting ? null : comparing === null ? <WherePanel /> : <CompareLayout id={comparing} wide={false} />}</Slot>
         <InspectorSlot />
       </div>
       <div className="flex-none border-t border-line"><NarrationBar compact /></div>

@@ -47,7 +47,8 @@ const hasHostProcess = ({ spec }: Pod): boolean =>
   spec?.securityContext?.windowsOptions?.hostProcess === true ||
   containersOf(spec).some(({ container }) => container.securityContext?.windowsOptions?.hostProcess === true);
 
-const isTokenVolume = (name: string, volume: Readonly<Record<string, unknown>>): boolean => {
+/** A token for the API: mounted by the admission of service accounts, or, in old dumps, a Secret of the controller's. */
+export const isTokenVolume = (name: string, volume: Readonly<Record<string, unknown>>): boolean => {
   const projected = volume['projected'];
   const sources: unknown = typeof projected === 'object' && projected !== null && 'sources' in projected ? projected.sources : [];
   const hasToken = Array.isArray(sources) &&

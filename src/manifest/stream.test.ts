@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Dump, DumpFile } from './stream';
 import { itemText } from './streamItems';
 import { largestItem } from './streamParts';
-import { queryDump, type DumpQuery } from './streamQuery';
+import { DumpAnswers, firstQuery, queryDump, type DumpQuery } from './streamQuery';
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 
@@ -223,15 +223,15 @@ describe('memory', () => {
 
 describe('a question about a dump', () => {
   const dump = read(list([mirror, replica(1), replica(2), replica(3), bare, deployment], 4));
-  const all: DumpQuery = { text: '', classes: [], what: 'all', sort: null, descending: false, group: null, within: null, page: 0, pageSize: 100 };
+  const all: DumpQuery = firstQuery;
   const names = (query: Partial<DumpQuery>): string[] => queryDump(dump.table, { ...all, ...query }).rows.map(({ name }) => name);
 
   it('counts by class, and filters by class, words and kind of object', () => {
     expect(queryDump(dump.table, all)).toMatchObject({ pods: 5, templates: 1, matching: 6, counts: { staticSystem: 1, workloadNonSystem: 5, staticNonSystem: 0, workloadSystem: 0, undecided: 0 } });
-    expect(names({ classes: ['staticSystem'] })).toEqual(['etcd-cp-1']);
+    expect(names({ kind: 'E' })).toEqual(['etcd-cp-1']);
     expect(names({ text: 'WORKER-1 shop' })).toEqual(['web-5d8f6c7b9d-x1', 'web-5d8f6c7b9d-x3']);
     expect(names({ what: 'templates' })).toEqual(['web']);
-    expect(queryDump(dump.table, { ...all, classes: ['staticSystem'] }).counts.workloadNonSystem).toBe(5);
+    expect(queryDump(dump.table, { ...all, kind: 'E' }).counts.workloadNonSystem).toBe(5);
   });
 
   it('sorts by each column, both ways', () => {
@@ -250,8 +250,38 @@ describe('a question about a dump', () => {
     expect(names({ group: 'node', within: { by: 'node', value: 'worker-1' } })).toEqual(['web-5d8f6c7b9d-x1', 'web-5d8f6c7b9d-x3']);
   });
 
-  it('cuts into pages', () => {
-    expect(queryDump(dump.table, { ...all, page: 1, pageSize: 4 })).toMatchObject({ page: 1, pages: 2, matching: 6 });
-    expect(names({ page: 9, pageSize: 4 })).toEqual(['toolbox', 'web']);
+  it('counts at each node of the flowchart, and filters by any of them', () => {
+    expect(queryDump(dump.table, all).kinds).toEqual({ A: 6, B: 5, C: 1, D: 0, E: 1, F: 5, G: 0, H: 1 });
+    expect(names({ kind: 'C' })).toEqual(['etcd-cp-1']);
+    expect(names({ kind: 'H' })).toEqual(['etcd-cp-1']);
+    expect(names({ kind: 'B' })).toHaveLength(5);
+    expect(names({ kind: 'undecided' })).toEqual([]);
+    expect(queryDump(dump.table, { ...all, text: 'shop' }).kinds.A).toBe(4);
+  });
+
+  it('leaves a pod whose origin is open at Pod alone, and one whose role is open at its branch', () => {
+    const { kinds, counts } = queryDump(read('apiVersion: v1\nkind: Pod\nmetadata:\n  name: lone\nspec:\n  containers:\n  - name: a\n    image: b\n').table, all);
+    expect(counts.undecided).toBe(1);
+    expect(kinds).toMatchObject({ A: 1, B: 0, C: 0 });
+  });
+
+  it('shows a window, and the same question is not asked anew for another', () => {
+    expect(queryDump(dump.table, { ...all, from: 4, count: 4 })).toMatchObject({ from: 4, matching: 6 });
+    expect(names({ from: 4, count: 4 })).toEqual(['toolbox', 'web']);
+    expect(names({ from: 99, count: 4 })).toEqual(['web']);
+    const answers = new DumpAnswers(dump.table);
+    const first = answers.answer({ ...all, sort: 'name', count: 2 });
+    const second = answers.answer({ ...all, sort: 'name', from: 2, count: 2 });
+    expect(second.counts).toBe(first.counts);
+    expect(answers.answer({ ...all, sort: 'namespace' }).counts).not.toBe(first.counts);
+    expect([...first.rows, ...second.rows].map(({ name }) => name)).toEqual(names({ sort: 'name', count: 4 }));
+  });
+
+  it('knows what kubectl prints under STATUS', () => {
+    const waiting = { ...replica(9), status: { phase: 'Running', qosClass: 'BestEffort', containerStatuses: [{ name: 'web', ready: false, state: { waiting: { reason: 'CrashLoopBackOff' } } }] } };
+    const leaving = { ...replica(8), metadata: { ...replica(8).metadata, deletionTimestamp: '2026-01-01T00:00:00Z' } };
+    const broken = { ...replica(7), status: { phase: 'Running', containerStatuses: 'none' } };
+    const { rows } = queryDump(read(list([waiting, leaving, broken, bare, deployment])).table, all);
+    expect(rows.map(({ status }) => status)).toEqual(['CrashLoopBackOff', 'Terminating', 'Running', '', '']);
   });
 });

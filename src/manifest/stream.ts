@@ -3,10 +3,12 @@
  * a row for each pod. Stands for what a client does with a list, without ever holding the list: V8 cannot even hold the
  * text of one with 150,000 pods. What is broken becomes a problem with its place, and the rest goes on.
  */
+import type { ApiObject } from '../kubernetes/objects';
 import type { Destination } from './diagnose';
 import type { Problem } from './problem';
 import { readItem, type ItemPlace } from './streamItems';
 import { JsonSplitter } from './streamJson';
+import type { DumpNode } from './streamNodes';
 import type { SplitSink, Splitter, StreamItem } from './streamParts';
 import { DumpTable } from './streamTable';
 import { toUtf8 } from './streamUtf8';
@@ -28,6 +30,13 @@ export class Dump {
   problemCount = 0;
   /** Objects that make no pods, by kind. */
   readonly others = new Map<string, number>();
+  /** The Node objects. */
+  readonly nodes: DumpNode[] = [];
+  /** All objects as they were parsed, of a dump that keeps them. */
+  readonly objects: ApiObject[] = [];
+
+  /** `keeps`: hold the objects too, for dumps that are small enough. */
+  constructor(readonly keeps = false) {}
 
   report(problem: DumpProblem): void {
     this.problemCount += 1;
@@ -72,9 +81,11 @@ export class DumpFile implements SplitSink {
   item(item: StreamItem): boolean {
     const reading = readItem(item, this.place);
     if (!reading) return false;
-    const { rows, others, error } = reading;
+    const { rows, others, nodes, objects, error } = reading;
     for (const row of rows) this.dump.table.append(row);
     for (const kind of others) this.dump.others.set(kind, (this.dump.others.get(kind) ?? 0) + 1);
+    this.dump.nodes.push(...nodes);
+    if (this.dump.keeps) this.dump.objects.push(...objects);
     if (error) this.fault({ offset: item.offset, line: item.line + error.lines, code: error.code, message: error.message, detail: error.detail });
     return true;
   }

@@ -16,6 +16,8 @@ import type { KindFrom, ManifestDocument } from './parse';
 import { podsOfDocument, type PodInDocument } from './podTemplates';
 import type { ProblemCode } from './problem';
 import type { StreamItem } from './streamParts';
+import { dumpNodeOf, type DumpNode } from './streamNodes';
+import { statusOfPod } from './streamStatus';
 import type { DumpRow } from './streamTable';
 import { readYaml } from './yamlReader';
 
@@ -23,6 +25,9 @@ export interface ItemReading {
   readonly rows: readonly DumpRow[];
   /** The kinds of objects that make no pods. */
   readonly others: readonly string[];
+  readonly nodes: readonly DumpNode[];
+  /** The objects themselves, for whoever keeps them. */
+  readonly objects: readonly ApiObject[];
   /** Why it could not be read. */
   readonly error?: { readonly code: ProblemCode; readonly message: string; readonly detail: string; readonly lines: number };
 }
@@ -79,26 +84,36 @@ function documentOf(value: Fields, item: StreamItem, json: boolean): ManifestDoc
 const words = (link: ControllerLink | undefined): string => (link ? `${link.kind} ${link.name ?? ''}`.trim() : '');
 
 /** What a row has besides the classification and its place in the files. */
-type PodColumns = Pick<DumpRow, 'kind' | 'namespace' | 'name' | 'node' | 'qos' | 'containers'>;
+type PodColumns = Pick<DumpRow, 'kind' | 'namespace' | 'name' | 'node' | 'qos' | 'containers' | 'status'>;
+/** Where a row's object stands in the files. */
+type Placed = Pick<DumpRow, 'file' | 'offset' | 'length' | 'line' | 'dash'>;
 
 /** One object literal with all columns: a dump makes a row for each of 150,000 pods, and spreading one is slow in older engines. */
-function rowOf({ startedBy, system, confidence }: Classification, pod: PodColumns, item: StreamItem, { file }: ItemPlace): DumpRow {
+function rowOf({ startedBy, system, confidence }: Classification, pod: PodColumns, item: Omit<Placed, 'file'>, { file }: Pick<Placed, 'file'>, problems = 0): DumpRow {
   return {
     file, offset: item.offset, length: item.length, line: item.line,
-    kind: pod.kind, namespace: pod.namespace, name: pod.name, node: pod.node, qos: pod.qos, containers: pod.containers,
+    kind: pod.kind, namespace: pod.namespace, name: pod.name, node: pod.node, qos: pod.qos, containers: pod.containers, status: pod.status, problems,
     origin: startedBy.kind, controller: words(startedBy.controllerChain[0]), head: words(startedBy.controllerChain.at(-1)),
     system, startedBySure: confidence.startedBy, systemSure: confidence.system, dash: item.dash,
   };
 }
 
-function podRow(doc: ManifestDocument, found: PodInDocument, item: StreamItem, place: ItemPlace): DumpRow {
-  const { pod } = found;
-  const classification = classify(objectOf(doc), found.builtIn ? place.destination : { ...place.destination, template: found.template });
-  return rowOf(classification, {
-    kind: found.ownerKind, namespace: doc.apiNamespace ?? pod.metadata?.namespace ?? '', name: doc.name ?? '',
-    node: found.templatePath === '' ? pod.spec?.nodeName ?? '' : '', qos: qosOf(pod), containers: containersOf(pod.spec).length,
-  }, item, place);
+function columnsOf(doc: ManifestDocument, { pod, ownerKind, templatePath }: PodInDocument): PodColumns {
+  return {
+    kind: ownerKind, namespace: doc.apiNamespace ?? pod.metadata?.namespace ?? '', name: doc.name ?? '',
+    node: templatePath === '' ? pod.spec?.nodeName ?? '' : '', qos: qosOf(pod), containers: containersOf(pod.spec).length,
+    status: templatePath === '' ? statusOfPod(doc.value) : '',
+  };
 }
+
+function podRow(doc: ManifestDocument, found: PodInDocument, item: StreamItem, place: ItemPlace): DumpRow {
+  const classification = classify(objectOf(doc), found.builtIn ? place.destination : { ...place.destination, template: found.template });
+  return rowOf(classification, columnsOf(doc, found), item, place);
+}
+
+/** The row of a pod whose document was read whole and whose classification is known. */
+export const rowOfAnalysed = (doc: ManifestDocument, found: PodInDocument, answer: Classification, problems: number): DumpRow =>
+  rowOf(answer, columnsOf(doc, found), { offset: 0, length: 0, line: doc.startLine, dash: false }, { file: 0 }, problems);
 
 /**
  * The row of a pod whose class of service is stored. A dump is made of these, and nothing that the row shows then needs
@@ -113,7 +128,7 @@ function livePodRow(value: Fields, item: StreamItem, place: ItemPlace): DumpRow 
   const spec = fieldsOf(value['spec']);
   return rowOf(classify(object, place.destination), {
     kind: 'Pod', namespace: textOf(metadata['namespace']) ?? '', name: textOf(metadata['name']) ?? textOf(metadata['generateName']) ?? '',
-    node: textOf(spec['nodeName']) ?? '', qos, containers: countContainers(spec),
+    node: textOf(spec['nodeName']) ?? '', qos, containers: countContainers(spec), status: statusOfPod(value),
   }, item, place);
 }
 
@@ -135,13 +150,13 @@ function qosOf(pod: Pod): DumpRow['qos'] {
   return isQosClass(stored) ? stored : getPodQOS(podDefaults({ ...pod, status: {} }));
 }
 
-const nothing: ItemReading = { rows: [], others: [] };
+const nothing: ItemReading = { rows: [], others: [], nodes: [], objects: [] };
 
 /** Reads one item; undefined when its end was guessed and it is no object of its own. Never throws, whatever its text is. */
 export function readItem(item: StreamItem, place: ItemPlace): ItemReading | undefined {
   const parsed = place.json ? parseJson(item.text) : parseYaml(item.text, item.dash);
   if (item.guess && ('error' in parsed || !isFields(parsed.value) || itemsOf(parsed.value))) return undefined;
-  return 'error' in parsed ? { rows: [], others: [], error: parsed.error } : readValue(parsed.value, item, place);
+  return 'error' in parsed ? { ...nothing, error: parsed.error } : readValue(parsed.value, item, place);
 }
 
 /** The items of a list that is inside an item. */
@@ -153,20 +168,25 @@ function readValue(value: unknown, item: StreamItem, place: ItemPlace): ItemRead
   // A bare list, or a list inside another: its items share one place.
   if (Array.isArray(value)) return readInner(value, item, place);
   if (!isFields(value)) {
-    return { rows: [], others: [], error: { code: 'notAnObject', message: 'A single value, not an object', detail: 'A Kubernetes object is a map with apiVersion, kind and metadata.', lines: 0 } };
+    return { ...nothing, error: { code: 'notAnObject', message: 'A single value, not an object', detail: 'A Kubernetes object is a map with apiVersion, kind and metadata.', lines: 0 } };
   }
   const live = livePodRow(value, item, place);
-  if (live) return { rows: [live], others: [] };
+  if (live) return { ...nothing, rows: [live], objects: [podIn(value, item) ?? value] };
   const inner = itemsOf(value);
   if (inner) return readInner(inner, { ...item, listKind: textOf(value['kind']), listVersion: textOf(value['apiVersion']) }, place);
   const doc = documentOf(value, item, place.json);
   const pods = podsOfDocument(doc);
-  return pods.length === 0 ? { rows: [], others: [doc.kind ?? 'no kind'] } : { rows: pods.map((pod) => podRow(doc, pod, item, place)), others: [] };
+  const objects = [objectOf(doc)];
+  if (pods.length > 0) return { ...nothing, objects, rows: pods.map((pod) => podRow(doc, pod, item, place)) };
+  return { ...nothing, objects, others: [doc.kind ?? 'no kind'], nodes: doc.kind === 'Node' ? [dumpNodeOf(value)] : [] };
 }
 
 function readInner(items: readonly unknown[], item: StreamItem, place: ItemPlace): ItemReading {
   const all = items.filter(isFields).map((each) => readValue(each, item, place));
-  return { rows: all.flatMap(({ rows }) => rows), others: all.flatMap(({ others }) => others) };
+  return {
+    rows: all.flatMap(({ rows }) => rows), others: all.flatMap(({ others }) => others),
+    nodes: all.flatMap(({ nodes }) => nodes), objects: all.flatMap(({ objects }) => objects),
+  };
 }
 
 /**

@@ -34,6 +34,10 @@ export interface DumpRow {
   readonly systemSure: Confidence;
   /** Its text is an item of a YAML list and begins with the list's dash. */
   readonly dash: boolean;
+  /** What kubectl prints under STATUS for a live pod; empty for a text that has no status. */
+  readonly status: string;
+  /** Errors and warnings in its text, where they were looked for. */
+  readonly problems: number;
 }
 
 export const dumpOrigins: readonly DumpOrigin[] = ['static', 'mirror', 'workload', 'bare', 'undecided', 'none'];
@@ -42,7 +46,7 @@ const qosClasses: readonly PodQOSClass[] = ['Guaranteed', 'Burstable', 'BestEffo
 const confidences: readonly Confidence[] = ['certain', 'probable', 'possible', 'undecidable'];
 
 /** Columns of texts: each cell is an index into the table's texts. */
-export const textColumns = ['kind', 'namespace', 'name', 'node', 'controller', 'head'] as const;
+export const textColumns = ['kind', 'namespace', 'name', 'node', 'controller', 'head', 'status'] as const;
 export type TextColumn = (typeof textColumns)[number];
 const byteColumns = ['origin', 'system', 'qos', 'startedBySure', 'systemSure', 'dash'] as const;
 type ByteColumn = (typeof byteColumns)[number];
@@ -89,9 +93,10 @@ export class DumpTable {
   private readonly lines = new Column(bytes32);
   private readonly files = new Column(bytes32);
   private readonly containers = new Column(bytes32);
+  private readonly problems = new Column(bytes32);
   private readonly text: Readonly<Record<TextColumn, Column<Uint32Array>>> = {
     kind: new Column(bytes32), namespace: new Column(bytes32), name: new Column(bytes32), node: new Column(bytes32),
-    controller: new Column(bytes32), head: new Column(bytes32),
+    controller: new Column(bytes32), head: new Column(bytes32), status: new Column(bytes32),
   };
   private readonly codes: Readonly<Record<ByteColumn, Column<Uint8Array>>> = {
     origin: new Column(bytes8), system: new Column(bytes8), qos: new Column(bytes8), startedBySure: new Column(bytes8),
@@ -105,7 +110,7 @@ export class DumpTable {
 
   /** Bytes of the columns, and characters of the texts. */
   get footprint(): { readonly columns: number; readonly characters: number } {
-    const all = [this.offsets, this.lengths, this.lines, this.files, this.containers, ...Object.values(this.text), ...Object.values(this.codes)];
+    const all = [this.offsets, this.lengths, this.lines, this.files, this.containers, this.problems, ...Object.values(this.text), ...Object.values(this.codes)];
     return { columns: all.reduce((sum, { bytes }) => sum + bytes, 0), characters: this.texts.reduce((sum, { length }) => sum + length, 0) };
   }
 
@@ -116,6 +121,7 @@ export class DumpTable {
     this.lines.set(at, row.line);
     this.files.set(at, row.file);
     this.containers.set(at, row.containers);
+    this.problems.set(at, row.problems);
     for (const column of textColumns) this.text[column].set(at, this.idOf(row[column]));
     this.codes.origin.set(at, dumpOrigins.indexOf(row.origin));
     this.codes.system.set(at, roles.indexOf(row.system));
@@ -157,6 +163,10 @@ export class DumpTable {
     return qosClasses[this.codes.qos.get(row)] ?? 'BestEffort';
   }
 
+  problemsOf(row: number): number {
+    return this.problems.get(row);
+  }
+
   row(at: number): DumpRow {
     return {
       file: this.files.get(at), offset: this.offsets.get(at), length: this.lengths.get(at), line: this.lines.get(at),
@@ -165,7 +175,7 @@ export class DumpTable {
       qos: this.qosOf(at), containers: this.containers.get(at),
       startedBySure: confidences[this.codes.startedBySure.get(at)] ?? 'undecidable',
       systemSure: confidences[this.codes.systemSure.get(at)] ?? 'undecidable',
-      dash: this.codes.dash.get(at) === 1,
+      dash: this.codes.dash.get(at) === 1, status: this.textOf('status', at), problems: this.problemsOf(at),
     };
   }
 }

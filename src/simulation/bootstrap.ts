@@ -6,7 +6,7 @@
 import { assert } from '../lib/assert';
 import type { Pod } from '../kubernetes/objects';
 import type { TimedAction, UserAction } from './actions';
-import type { ClusterSpec } from './clusterSpec';
+import { objectsTime, type ClusterSpec } from './clusterSpec';
 import { manifestPath, STATIC_COMPONENTS } from './kubeadm';
 import type { Simulation } from './simulation';
 import type { WorldTables } from './world';
@@ -17,7 +17,7 @@ const LOOK = 250;
 const joinEvery = (workers: number): number => (workers > 50 ? 0 : 100);
 
 /** How long before time 0 a ready cluster is started, in ms: longer than any bootstrap takes, with time to calm down. */
-export const bootstrapTime = ({ workers }: ClusterSpec): number => 60_000 + 20 * workers.length;
+export const bootstrapTime = ({ workers, objects = [] }: ClusterSpec): number => 60_000 + 20 * workers.length + (objects.length > 0 ? objectsTime : 0);
 
 /** kubeadm marks a control plane: a label, and a taint against ordinary pods. */
 export const markControlPlane = (name: string): UserAction => ({
@@ -104,6 +104,8 @@ class Bootstrap {
       this.pass(joinEvery(workers.length));
     }
     this.until(() => this.missing(), () => this.missing() === '');
+    const { objects = [] } = this.spec;
+    if (objects.length > 0) this.do({ do: 'apply', objects });
     this.pass(-this.time);
     assert(this.missing() === '', `the cluster was ready, and is not any more: ${this.missing()}`);
   }

@@ -49,4 +49,9 @@ export interface ClusterSpec {
   readonly images?: Readonly<Record<string, ImageSpec>>;
   /** Manifest files that are on disk when the kubelets start, besides kubeadm's. */
   readonly files?: readonly FileSpec[];
+  /** Applied before time 0, once the cluster is ready; what they make then has {@link objectsTime} to start. */
+  readonly objects?: readonly ManifestRef[];
 }
+
+/** Simulated ms between the apply of a cluster's objects and time 0. */
+export const objectsTime = 120_000;

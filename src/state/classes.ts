@@ -30,6 +30,8 @@ export const statusColumn = (pod: Pod): string => printPod(pod, 0).STATUS;
 /** A place on the flowchart's lowest row: D static non-system, E static system, F workload non-system, G workload system. */
 export type LeafId = 'D' | 'E' | 'F' | 'G';
 
+export const isLeaf = (id: TaxonomyNodeId | null): id is LeafId => id === 'D' || id === 'E' || id === 'F' || id === 'G';
+
 /** Where a pod stands on the flowchart. A pod of which it is unsure counts as Non-System. */
 export function leafOf(view: Told): LeafId {
   const system = classificationOf(view).system === 'system';

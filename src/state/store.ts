@@ -5,8 +5,9 @@
 import { createStore } from 'zustand/vanilla';
 import type { Classification } from '../kubernetes/classification';
 import type { RuleId } from '../kubernetes/rules/catalogue';
+import type { Pod } from '../kubernetes/objects';
 import type { TaxonomyNodeId } from '../kubernetes/taxonomy';
-import type { LineRange } from '../manifest/causes';
+import type { Causes, LineRange } from '../manifest/causes';
 import type { UserAction } from '../simulation/actions';
 import type { Simulation } from '../simulation/simulation';
 import type { Step } from '../simulation/step';
@@ -19,6 +20,10 @@ import type { Theme } from './theme';
 
 export type PanelName = 'what' | 'where' | 'inside' | 'when';
 export type DialogName = 'share' | 'keys' | 'stories' | 'break' | 'parity' | 'find';
+/** What stands beside a pasted text or its overview. */
+export type PasteSide = 'verdict' | 'inside';
+/** What of a paste is seen: its text, the table of its pods, the picture of its cluster. */
+export type PasteView = 'text' | 'overview' | 'cluster';
 export type StepBy = 'message' | 'beat';
 /** How the last change of the cursor came about: only a single step moves things on the screen. */
 export type Movement = 'forward' | 'back' | 'jump';
@@ -51,9 +56,18 @@ export interface PageState {
   readonly folded: Readonly<Partial<Record<PanelName, boolean>>>;
   readonly inspector: boolean;
   /** The editor: closed, holding a pasted text, or a file of a node (`path` '' for a new one). */
-  readonly paste: { readonly open: boolean; readonly text: string; readonly file: { readonly node: string; readonly path: string } | null };
+  readonly paste: {
+    readonly open: boolean;
+    readonly text: string;
+    readonly file: { readonly node: string; readonly path: string } | null;
+    readonly view: PasteView;
+    /** What stands beside it. */
+    readonly side: PasteSide;
+  };
   /** The pod in the editor, as far as it is known: its path stands on the flowchart while the editor is open. */
-  readonly pasted: { readonly name: string; readonly classification: Classification } | null;
+  readonly pasted: { readonly name: string; readonly classification: Classification; readonly pod: Pod; readonly causes: Causes } | null;
+  /** How many pods and templates of the paste stand at each node of the flowchart; null when it has none. */
+  readonly pastedCounts: Readonly<Record<TaxonomyNodeId, number>> | null;
   /** Lines of the editor to mark and to scroll to; `nonce` tells two askings apart. */
   readonly revealed: { readonly lines: readonly LineRange[]; readonly nonce: number } | null;
   readonly dialog: DialogName | null;
@@ -66,6 +80,10 @@ export interface PageState {
 
 export interface PageActions {
   openStory(id: string): void;
+  /** Opens a run that is no story of the catalogue. Throws where its cluster does not come up. */
+  openRun(story: Story): void;
+  /** Tells something in passing. */
+  say(text: string): void;
   forward(): boolean;
   back(): boolean;
   beatForward(): boolean;
@@ -88,6 +106,7 @@ export interface PageActions {
   setHover(selection: Selection | null): void;
   setClassFilter(chosen: TaxonomyNodeId | null): void;
   setPasted(pasted: PageState['pasted']): void;
+  setPastedCounts(counts: PageState['pastedCounts']): void;
   /** Marks lines in the editor, as the ones that cause what a picture shows, and goes to the first. */
   revealLines(lines: readonly LineRange[]): void;
   setTab(tab: PanelName): void;
@@ -183,8 +202,9 @@ export function createPage(storyId?: string, given?: Beginning) {
       tab: firstStory.focus ?? 'where',
       folded: {},
       inspector: false,
-      paste: { open: false, text: '', file: null },
+      paste: { open: false, text: '', file: null, view: 'text', side: 'verdict' },
       pasted: null,
+      pastedCounts: null,
       revealed: null,
       dialog: null,
       theme: 'system',
@@ -194,6 +214,8 @@ export function createPage(storyId?: string, given?: Beginning) {
         const story = findStory(id);
         if (story) set((state) => ({ ...opened(story), version: state.version + 1, tab: story.focus ?? state.tab, dialog: null }));
       },
+      openRun: (story) => set((state) => ({ ...opened(story), version: state.version + 1, tab: 'where', dialog: null })),
+      say: (text) => toast(text, false),
       forward: () => move(get().cursor + 1, 'forward'),
       back: () => move(get().cursor - 1, 'back'),
       beatForward() {
@@ -256,15 +278,21 @@ export function createPage(storyId?: string, given?: Beginning) {
       setHover: (hover) => set({ hover }),
       setClassFilter: (classFilter) => set({ classFilter }),
       setPasted: (pasted) => set({ pasted }),
+      setPastedCounts: (pastedCounts) => set({ pastedCounts }),
       revealLines: (lines) => set(({ revealed }) => ({ revealed: { lines, nonce: (revealed?.nonce ?? 0) + 1 } })),
       setTab: (tab) => set({ tab }),
       toggleFolded: (panel) => set((state) => ({ folded: { ...state.folded, [panel]: !state.folded[panel] } })),
       setInspector: (inspector) => set({ inspector }),
-      // A changed text has other lines.
-      setPaste: (paste) => set((state) => ({ paste: { ...state.paste, ...paste }, ...(paste.text === undefined ? {} : { revealed: null }) })),
+      setPaste: (paste) => set((state) => ({
+        paste: { ...state.paste, ...paste },
+        // A changed text has other lines.
+        ...(paste.text === undefined ? {} : { revealed: null }),
+        // On a phone the manifest stands in the place of Where.
+        ...(paste.open ? { tab: 'where' as const } : {}),
+      })),
       editFile(node, path) {
         const text = simulationOf(get()).world.tables.files.get(`${node}:${path}`)?.text ?? '';
-        set({ paste: { open: true, text, file: { node, path } } });
+        set((state) => ({ paste: { ...state.paste, open: true, text, file: { node, path }, view: 'text' }, tab: 'where' }));
         if (path !== '') set({ selection: { kind: 'file', id: `${node}:${path}` } });
       },
       setDialog: (dialog) => set({ dialog }),

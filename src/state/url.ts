@@ -2,6 +2,7 @@
 import { pack, unpack } from '../lib/pack';
 import { findStepKey } from '../simulation/stepKey';
 import { type Address, formatAddress, formatInputs, parseAddress, parseInputs } from './address';
+import { PASTED_STORY } from './simulateDump';
 import { branchOf, type Page, type PageStore, type PanelName } from './store';
 
 /** What the state would write into the address now. */
@@ -29,6 +30,7 @@ export async function follow(store: PageStore, address: Address): Promise<string
   store.getState().restore(inputs ?? [], address.at);
   if (address.selection) store.getState().select(address.selection);
   store.getState().setTheme(address.theme);
+  if (address.story === PASTED_STORY) return 'This link is of a pasted cluster, which no link can hold. Here is the first story.';
   if (unknownStory) return `There is no story "${address.story}" here. This is the first one.`;
   if (inputs === null) return 'The actions in this link could not be read. The story stands as it is told.';
   const found = address.at === '' || findStepKey(branchOf(store.getState()).keys, address.at) >= 0;

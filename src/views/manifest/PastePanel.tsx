@@ -1,54 +1,72 @@
 /**
  * Paste a manifest, or edit a file of a node: the text, what is wrong with it and where, what kind of pod it makes and
- * why, and the doors into the cluster. A manifest does not say who will start it: the place where it is put does. A dump
- * that is too large for the editor is shown as an overview, from which single pods come into the editor.
+ * why, and the doors into the cluster. A manifest does not say who will start it: the place where it is put does. Of
+ * several pods there is an overview, and of a live dump the picture of its cluster; a dump that is too large for the
+ * editor gives it one pod after the other.
  */
-import { useCallback, useEffect, useMemo, useRef, useState, type DragEvent } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type DragEvent, type ReactNode } from 'react';
 import { decodeBytes } from '../../manifest/decode';
 import type { Destination } from '../../manifest/diagnose';
 import { manifestExamples } from '../../manifest/examples';
+import type { PastedCluster } from '../../state/pasted';
+import type { PasteView } from '../../state/store';
 import { usePage, usePageStore } from '../../state/usePage';
-import { Button } from '../shared/Button';
+import { Button, IconButton } from '../shared/Button';
 import { count } from '../shared/format';
 import { Icon } from '../shared/icons';
 import { Menu } from '../shared/Menu';
 import { PanelHeader } from '../shared/PanelHeader';
+import { Segmented } from '../shared/Segmented';
 import { Answer } from './Answer';
-import type { DumpSource } from './dumpProtocol';
+import { DumpProgress, Unread } from './DumpNotes';
+import { keptBytes, type DumpSource } from './dumpProtocol';
 import { Editor, type EditorHandle } from './Editor';
 import { Overview } from './Overview';
 import type { Report } from './report';
-import { droppedSources, editorPods, isForEditor, sourcesOf, titleOf } from './takeFiles';
+import { Simulate } from './Simulate';
+import { droppedSources, isForEditor, sourcesOf, titleOf } from './takeFiles';
 import { dumpReaderOf, useDump, type DumpState } from './useDump';
 import { useLines } from './useLines';
+import { useOverview } from './useOverview';
 import { usePasteReport } from './usePasteReport';
 import { useToldProblems } from './useToldProblems';
 
-/** So many pods at once come by pasting, not by typing. */
-const SEVERAL = 5;
+const VIEWS: Readonly<Record<PasteView, string>> = { text: 'Text', overview: 'Overview', cluster: 'Cluster' };
 
-export function PastePanel() {
+export interface PastePanelProps {
+  /** The picture of the pod, where there is no panel of its own for it. */
+  readonly inside?: ReactNode;
+  /** Draws the cluster of a dump. */
+  readonly wall: (cluster: PastedCluster) => ReactNode;
+}
+
+export function PastePanel({ inside, wall }: PastePanelProps) {
   const store = usePageStore();
-  const { text, file } = usePage((page) => page.paste);
+  const { text, file, side } = usePage((page) => page.paste);
   const reader = dumpReaderOf(store);
   const kept = useDump(reader);
   // A file of a node is edited by itself; the dump waits.
   const dump = file ? null : kept;
   const pickedPath = dump?.picked?.path;
   const destination = useMemo((): Destination => (file ? { origin: 'file', path: file.path, nodeName: file.node } : pickedPath ? { path: pickedPath } : {}), [file, pickedPath]);
+  const { pointed, point, goTo, goToLine: scrollTo, revealed } = useLines();
+  const show = useCallback((view: PasteView) => store.getState().setPaste({ view }), [store]);
+  const goToLine = useCallback((line: number, column?: number) => {
+    show('text');
+    scrollTo(line, column);
+  }, [show, scrollTo]);
   const [chosen, choose] = useState(0);
   const [explains, explain] = useState(false);
   const { report, reading, failed } = usePasteReport(text, destination, explains ? chosen : null);
   const problems = useToldProblems(report, reading ? null : text);
   const editor = useRef<EditorHandle>(null);
   const panel = useRef<HTMLElement>(null);
-  const { pointed, point, goTo, goToLine, revealed } = useLines();
   const [notice, setNotice] = useState('');
   const setText = (next: string) => store.getState().setPaste({ text: next });
   const pod = report?.pods[Math.min(chosen, report.pods.length - 1)];
   const evidence = useMemo(() => pod?.evidence ?? [], [pod]);
   useEffect(() => {
-    store.getState().setPasted(pod ? { name: pod.title, classification: pod.classification } : null);
+    store.getState().setPasted(pod ? { name: pod.title, classification: pod.classification, pod: pod.pod, causes: pod.causes } : null);
     return () => store.getState().setPasted(null);
   }, [store, pod]);
   /** The row that speaks of a line gets the focus; where nothing is marked nothing happens. */
@@ -60,40 +78,28 @@ export function PastePanel() {
 
   const openDump = (sources: readonly DumpSource[]) => {
     reader.open(titleOf(sources), sources, text);
-    store.getState().setPaste({ text: '', file: null });
+    store.getState().setPaste({ text: '', file: null, view: 'overview' });
     choose(0);
   };
-  const openText = (own: string) => reader.open('this text', [{ path: '', file: new File([own], 'text') }], '', true);
-  useOverviewOfText(dump, report, reading || file ? null : text, openText);
-
   const picked = dump?.picked;
   useEffect(() => {
-    if (picked && !dump?.ofText) {
-      store.getState().setPaste({ text: picked.text });
-      choose(0);
-    }
-    // Only a new pick changes the text; what is typed afterwards stays.
-    // oxlint-disable-next-line react/exhaustive-deps
+    if (picked) store.getState().setPaste({ text: picked.text });
   }, [picked, store]);
-  const pods = useRef({ report, ofText: dump?.ofText });
-  useEffect(() => {
-    pods.current = { report, ofText: dump?.ofText };
-  });
+  const isDump = dump !== null;
   const pick = useCallback((index: number) => {
-    reader.pick(index);
-    const { report: own, ofText } = pods.current;
-    const row = ofText ? reader.snapshot()?.view?.rows.find((each) => each.index === index) : undefined;
-    if (!row || !own) return;
-    const at = Math.max(0, own.pods.findIndex((each) => (own.documents[each.document]?.endLine ?? 0) >= row.line));
-    choose(at);
-    const line = own.documents[own.pods[at]?.document ?? 0]?.startLine ?? row.line;
-    goToLine(line);
-  }, [reader, goToLine]);
-  const closeOverview = () => {
-    const own = dump?.ofText ?? false;
-    const before = reader.close();
-    if (!own) setText(before);
-  };
+    if (isDump) reader.pick(index);
+    choose(isDump ? 0 : index);
+  }, [reader, isDump]);
+  const { view, views, source, cluster, rowsAt } = useOverview({ dump, reader, report, reading, chosen, onPick: pick });
+  const closeOverview = () => setText(reader.close());
+  const isKept = dump === null || dump.progress.total <= keptBytes;
+  const objects = isKept ? () => (dump ? reader.objects() : Promise.resolve(report?.documents.map(({ object }) => object) ?? [])) : null;
+  const controls = (
+    <>
+      {views.length > 1 && <Segmented label="What is seen of it" value={view} options={views.map((value) => ({ value, label: VIEWS[value] }))} onChange={show} />}
+      {dump && <IconButton icon="close" label="Close the overview" onClick={closeOverview} />}
+    </>
+  );
 
   const open = async (sources: readonly DumpSource[]) => {
     const [first] = sources;
@@ -114,7 +120,6 @@ export function PastePanel() {
     event.preventDefault();
     void droppedSources(event.dataTransfer).then(open, () => setNotice('What was dropped could not be read.'));
   };
-  const showEditor = !dump || dump.wanted !== null;
 
   return (
     // Files may be dropped anywhere on the panel; the button "Open files" does the same for the keyboard.
@@ -126,19 +131,24 @@ export function PastePanel() {
       onDragOver={(event) => event.dataTransfer.types.includes('Files') && event.preventDefault()}
       onDrop={onDrop}
     >
-      <div className="min-h-0 flex-1 overflow-y-auto @min-[760px]:grid @min-[760px]:grid-cols-2 @min-[760px]:overflow-hidden">
-        <div className="flex h-[min(340px,70cqh)] min-h-60 min-w-0 flex-col px-4 pb-3 @min-[760px]:h-auto @min-[760px]:min-h-0">
-          <div className="-mx-4">
-            {dump
-              ? <PanelHeader title="Overview" detail={describeDump(dump)}><Button variant="quiet" size="sm" onClick={closeOverview}>{dump.ofText ? 'Back to the text' : 'Close the overview'}</Button></PanelHeader>
-              : <PanelHeader title={file ? 'File' : 'Manifest'} detail={file ? `${file.path || 'new file'} on ${file.node}` : describe(text, report)} />}
+      <div className={`min-h-0 flex-1 overflow-y-auto @min-[760px]:grid @min-[760px]:overflow-hidden ${view === 'text' ? '@min-[760px]:grid-cols-2' : '@min-[760px]:grid-cols-[minmax(0,1fr)_min(42%,440px)]'}`}>
+        {view === 'cluster' && cluster && (
+          <div className="h-[max(420px,70cqh)] min-w-0 @min-[760px]:h-auto @min-[760px]:min-h-0">
+            {wall({ columns: cluster, title: source?.title ?? '', rowsAt, selected: source?.wanted ?? null, onOpen: pick, onTable: () => show('overview'), controls, actions: <Simulate cluster={cluster} objects={objects} /> })}
           </div>
-          {dump && <div className={`min-h-[420px] ${showEditor ? 'flex-[3]' : 'flex-1'} @min-[760px]:min-h-0`}><Overview dump={dump} reader={reader} onPick={pick} /></div>}
-          {showEditor && (
-            <div className={dump ? 'mt-2 min-h-40 flex-[2]' : 'min-h-0 flex-1'}>
-              <Editor text={text} onChange={setText} onPasteLarge={(own) => openDump([{ path: '', file: new File([own], 'pasted text') }])} ref={editor} problems={problems} evidence={evidence} report={report} pointed={pointed} goTo={goTo} revealed={revealed} onHoverLine={hovered} onMark={showRow} />
-            </div>
-          )}
+        )}
+        <div className={`${view === 'cluster' ? 'hidden' : 'flex'} ${view === 'overview' ? 'h-[max(480px,80cqh)]' : 'h-[min(340px,70cqh)] min-h-60'} min-w-0 flex-col px-4 pb-3 @min-[760px]:h-auto @min-[760px]:min-h-0`}>
+          <div className="-mx-4">
+            {view === 'overview'
+              ? <PanelHeader title="Overview" detail={dump ? describeDump(dump) : ''}>{controls}</PanelHeader>
+              : <PanelHeader title={file ? 'File' : 'Manifest'} detail={file ? `${file.path || 'new file'} on ${file.node}` : describe(text, report)}>{controls}</PanelHeader>}
+          </div>
+          {view === 'overview' && dump && <DumpProgress dump={dump} onStop={() => reader.stop()} />}
+          {dump && dump.failed !== '' && <p role="alert" className="text-sm text-failed">{dump.failed}</p>}
+          {view === 'overview' && source && <div className="min-h-0 flex-1"><Overview source={source}>{dump && <Unread dump={dump} />}</Overview></div>}
+          <div className={view === 'text' ? 'min-h-0 flex-1' : 'hidden'}>
+            <Editor text={text} onChange={setText} onPasteLarge={(own) => openDump([{ path: '', file: new File([own], 'pasted text') }])} ref={editor} problems={problems} evidence={evidence} report={report} pointed={pointed} goTo={goTo} revealed={revealed} onHoverLine={hovered} onMark={showRow} />
+          </div>
           <div className="mt-2 flex flex-wrap items-center gap-2">
             <label className="inline-flex h-9 cursor-pointer items-center gap-2 rounded-control border border-line-strong px-3 font-semibold focus-within:outline-3 focus-within:outline-offset-2 focus-within:outline-ink hover:bg-sunken">
               <Icon name="folder" /> Open files
@@ -160,43 +170,22 @@ export function PastePanel() {
                   trigger={<Button variant="quiet" trailing="down">Examples</Button>}
                 />
                 <Button variant="quiet" onClick={() => setText('')} disabled={text === ''}>Clear</Button>
-                {report && report.pods.length > editorPods && <Button variant="quiet" icon="table" onClick={() => openText(text)}>Overview of {count(report.pods.length, 'pod')}</Button>}
               </>
             )}
-            {showEditor && text !== '' && <Button variant="quiet" icon="look" aria-pressed={explains} className={explains ? 'bg-sunken inset-ring-[1.5px] inset-ring-line-strong' : ''} onClick={() => explain(!explains)}>Explain</Button>}
+            {view === 'text' && text !== '' && <Button variant="quiet" icon="look" aria-pressed={explains} className={explains ? 'bg-sunken inset-ring-[1.5px] inset-ring-line-strong' : ''} onClick={() => explain(!explains)}>Explain</Button>}
             <span className="ml-auto text-sm" aria-live="polite">{notice || (reading && text ? 'reading' : problemWords(report))}</span>
           </div>
         </div>
         <Answer
           report={report} text={text} file={file} state={{ reading, failed }} problems={text.trim() === '' && dump ? [] : problems} chosen={chosen} onChoose={choose}
-          explains={explains} lines={{ pointed, point, goToLine }} onFix={(fix) => editor.current?.apply(fix)}
+          explains={explains && view === 'text'} lines={{ pointed, point, goToLine }} onFix={(fix) => editor.current?.apply(fix)}
+          besideText={view === 'text'} inside={inside} side={side} onSide={(next) => store.getState().setPaste({ side: next })}
           onClose={() => store.getState().setPaste({ open: false, file: null })}
           empty={text.trim() === '' ? (dump ? 'Pick a pod in the overview.' : 'Paste a manifest, open a file or choose an example. Nothing leaves this tab.') : report && report.documents.length > 0 ? 'Nothing in this text makes a pod.' : 'Nothing here could be read as a manifest.'}
         />
       </div>
     </section>
   );
-}
-
-/**
- * Shows the overview when a text with many pods was pasted, and reads it anew when it was edited. `text` is null while
- * the report is of an earlier one.
- */
-function useOverviewOfText(dump: DumpState | null, report: Report | null, text: string | null, open: (text: string) => void): void {
-  const pods = report?.pods.length ?? 0;
-  const before = useRef({ pods: 0, text: '' });
-  const opens = useRef(open);
-  useEffect(() => {
-    opens.current = open;
-  });
-  const ofText = dump?.ofText;
-  useEffect(() => {
-    if (text === null) return;
-    const { pods: were, text: was } = before.current;
-    before.current = { pods, text };
-    if (text === was) return;
-    if (ofText || (ofText === undefined && pods > editorPods && pods - were > SEVERAL)) opens.current(text);
-  }, [pods, text, ofText]);
 }
 
 const describe = (text: string, report: Report | null): string =>

@@ -4,8 +4,9 @@
  */
 import { Dump, DumpFile } from '../../manifest/stream';
 import { itemText } from '../../manifest/streamItems';
-import { queryDump, type DumpQuery } from '../../manifest/streamQuery';
-import { firstQuery, type DumpProgress, type DumpSource, type FromDumpWorker, type ToDumpWorker } from './dumpProtocol';
+import { clusterOf } from '../../manifest/streamCluster';
+import { DumpAnswers, firstQuery, viewedRow, type DumpQuery } from '../../manifest/streamQuery';
+import { keptBytes, type DumpProgress, type DumpSource, type FromDumpWorker, type ToDumpWorker } from './dumpProtocol';
 import { openSource, readRange } from './dumpSource';
 
 /** Milliseconds of reading after which messages of the page are looked at. */
@@ -18,6 +19,7 @@ const REFRESH = 500;
 const PIECE = 256 * 1024;
 
 let dump = new Dump();
+let answers = new DumpAnswers(dump.table);
 let sources: readonly DumpSource[] = [];
 let query: DumpQuery = firstQuery;
 let reading = 0;
@@ -32,10 +34,17 @@ const breath = (): Promise<void> => new Promise((resolve) => setTimeout(resolve)
 
 function show(): void {
   const from = performance.now();
-  const view = queryDump(dump.table, query);
+  const view = answers.answer(query);
   shownAt = performance.now();
   questionTook = shownAt - from;
   tell({ type: 'view', view, query, problems: dump.problems.slice(0, 100), problemCount: dump.problemCount, others: [...dump.others].sort(([, a], [, b]) => b - a) });
+}
+
+/** The picture of the cluster, once it does not grow any more. */
+function showCluster(): void {
+  const cluster = clusterOf(dump.table, dump.nodes);
+  const message: FromDumpWorker = { type: 'cluster', cluster };
+  postMessage(message, { transfer: cluster ? [cluster.starts.buffer, cluster.rows.buffer, cluster.cells.buffer] : [] });
 }
 
 function advance(change: Partial<DumpProgress>): void {
@@ -74,9 +83,11 @@ async function readFile(source: DumpSource, index: number, before: number, stati
 
 async function readAll(staticPodPath: string): Promise<void> {
   const own = ++reading;
-  dump = new Dump();
+  const total = sources.reduce((sum, { file }) => sum + file.size, 0);
+  dump = new Dump(total <= keptBytes);
+  answers = new DumpAnswers(dump.table);
   query = firstQuery;
-  progress = { read: 0, total: sources.reduce((sum, { file }) => sum + file.size, 0), rows: 0, files: 0, state: 'reading' };
+  progress = { read: 0, total, rows: 0, files: 0, state: 'reading' };
   shownAt = performance.now();
   let before = 0;
   for (const [index, source] of sources.entries()) {
@@ -91,6 +102,7 @@ async function readAll(staticPodPath: string): Promise<void> {
   }
   advance({ state: 'done' });
   show();
+  showCluster();
 }
 
 async function fetchText(id: number, index: number): Promise<void> {
@@ -116,12 +128,19 @@ addEventListener('message', (event: MessageEvent<ToDumpWorker>) => {
       reading += 1;
       advance({ state: 'stopped' });
       show();
+      showCluster();
       break;
     case 'query':
       ({ query } = data);
       // Of several questions that wait only the last is answered.
       clearTimeout(answering);
       answering = setTimeout(show);
+      break;
+    case 'rows':
+      tell({ type: 'rows', id: data.id, rows: data.rows.map((row) => viewedRow(dump.table, row)) });
+      break;
+    case 'objects':
+      tell({ type: 'objects', objects: dump.objects });
       break;
     case 'fetch':
       void fetchText(data.id, data.index);

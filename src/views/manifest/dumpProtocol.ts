@@ -1,6 +1,8 @@
 /** What the page and the worker that reads dumps tell each other. The rows stay with the worker; the page sees a view. */
+import type { ApiObject } from '../../kubernetes/objects';
 import type { DumpProblem } from '../../manifest/stream';
-import type { DumpQuery, DumpView } from '../../manifest/streamQuery';
+import type { ClusterColumns } from '../../manifest/streamCluster';
+import type { DumpQuery, DumpView, ViewedRow } from '../../manifest/streamQuery';
 import type { DumpRow } from '../../manifest/streamTable';
 
 /** A file with its path as far as the drop tells it: `/manifests/etcd.yaml`. */
@@ -9,10 +11,15 @@ export interface DumpSource {
   readonly file: File;
 }
 
+/** A dump of at most so many bytes keeps its objects: they may be simulated. */
+export const keptBytes = 20_000_000;
+
 export type ToDumpWorker =
   | { readonly type: 'read'; readonly sources: readonly DumpSource[]; readonly staticPodPath: string }
   | { readonly type: 'stop' }
   | { readonly type: 'query'; readonly query: DumpQuery }
+  | { readonly type: 'rows'; readonly id: number; readonly rows: readonly number[] }
+  | { readonly type: 'objects' }
   | { readonly type: 'fetch'; readonly id: number; readonly index: number };
 
 export interface DumpProgress {
@@ -28,9 +35,8 @@ export interface DumpProgress {
 export type FromDumpWorker =
   | { readonly type: 'progress'; readonly progress: DumpProgress }
   | { readonly type: 'view'; readonly view: DumpView; readonly query: DumpQuery; readonly problems: readonly DumpProblem[]; readonly problemCount: number; readonly others: readonly (readonly [kind: string, count: number])[] }
+  | { readonly type: 'cluster'; readonly cluster: ClusterColumns | null }
+  | { readonly type: 'rows'; readonly id: number; readonly rows: readonly ViewedRow[] }
+  | { readonly type: 'objects'; readonly objects: readonly ApiObject[] }
   | { readonly type: 'text'; readonly id: number; readonly row: DumpRow; readonly text: string; readonly path: string }
   | { readonly type: 'failed'; readonly id: number; readonly why: string };
-
-export const firstQuery: DumpQuery = {
-  text: '', classes: [], what: 'all', sort: null, descending: false, group: null, within: null, page: 0, pageSize: 50,
-};

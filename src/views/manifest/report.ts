@@ -12,6 +12,8 @@ import type { Destination } from '../../manifest/diagnose';
 import { explainDocument, type ExplainedLine } from '../../manifest/explainDocument';
 import type { ManifestDocument } from '../../manifest/parse';
 import type { Problem } from '../../manifest/problem';
+import { rowOfAnalysed } from '../../manifest/streamItems';
+import type { DumpRow } from '../../manifest/streamTable';
 
 
 export interface ReportedEvidence extends Evidence {
@@ -37,6 +39,8 @@ export interface ReportedPod {
   /** What a kubelet would make of it as a file; null for a live object. */
   readonly asFile: ReportedFile | null;
   readonly pod: Pod;
+  /** Its row in the overview. */
+  readonly row: DumpRow;
 }
 
 /** The pod as a kubelet's file: what is changed of it and its mirror, or why there is none. */
@@ -68,6 +72,7 @@ const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 /** `explained` is the index of the pod whose document is explained line by line; without pods it is the first document. */
 export function reportOn(text: string, destination: Destination = {}, explained: number | null = null): Report {
   const analysis = analyseManifest(text, destination);
+  const problems = problemsByDocument(analysis);
   const making = new Set(analysis.pods.map(({ document }) => document));
   return {
     documents: analysis.documents.map((document) => ({
@@ -80,7 +85,10 @@ export function reportOn(text: string, destination: Destination = {}, explained:
       makesPods: making.has(document.index),
     })),
     problems: analysis.problems,
-    pods: analysis.pods.map((pod) => reportPod(pod, analysis, destination)),
+    pods: analysis.pods.flatMap((pod) => {
+      const document = analysis.documents[pod.document];
+      return document ? [reportPod(pod, document, destination, problems.get(document.index) ?? 0)] : [];
+    }),
     explanation: explained === null ? null : explain(analysis, explained),
   };
 }
@@ -113,23 +121,34 @@ function fileOf(document: ManifestDocument, pod: AnalysedPod, { path, nodeName }
   };
 }
 
-function reportPod(analysed: AnalysedPod, { documents }: ManifestAnalysis, destination: Destination): ReportedPod {
+/** Errors and warnings on the lines of each document; an item of a list has its own. */
+function problemsByDocument({ documents, problems }: ManifestAnalysis): ReadonlyMap<number, number> {
+  const counts = new Map<number, number>();
+  for (const { line, severity } of problems) {
+    if (severity !== 'error' && severity !== 'warning') continue;
+    const own = documents.findLast(({ startLine, endLine }) => line >= startLine && line <= endLine);
+    if (own) counts.set(own.index, (counts.get(own.index) ?? 0) + 1);
+  }
+  return counts;
+}
+
+function reportPod(analysed: AnalysedPod, document: ManifestDocument, destination: Destination, problems: number): ReportedPod {
   const { classification, ownerKind, ownerName, pod } = analysed;
-  const document = documents[analysed.document];
   return {
     document: analysed.document,
-    title: `${ownerKind} ${ownerName ?? pod.metadata?.name ?? document?.name ?? ''}`.trim(),
+    title: `${ownerKind} ${ownerName ?? pod.metadata?.name ?? document.name ?? ''}`.trim(),
     startedBy: classification.startedBy,
     system: classification.system,
     confidence: classification.confidence,
     classification,
     settle: classification.settle ?? [],
     templatePath: analysed.templatePath,
-    causes: document ? allCauses(analysed, document) : {},
-    asFile: document ? fileOf(document, analysed, destination) : null,
+    causes: allCauses(analysed, document),
+    asFile: fileOf(document, analysed, destination),
     pod,
+    row: rowOfAnalysed(document, analysed, classification, problems),
     evidence: classification.evidence.map((evidence, i) => {
-      const found = document && evidence.field !== '' ? document.positionOf(evidence.field) : null;
+      const found = evidence.field !== '' ? document.positionOf(evidence.field) : null;
       return { ...evidence, letter: LETTERS[i % LETTERS.length] ?? 'z', lines: found ? ([found.line, found.endLine] as const) : null };
     }),
   };

@@ -6,8 +6,8 @@ import type { DumpSource } from './dumpProtocol';
 
 /** Bytes of a file that the editor takes. */
 export const editorBytes = 1_000_000;
-/** Pods of a text above which an overview is shown. */
-export const editorPods = 20;
+/** Pods that come at once, above which their overview is seen before their text. */
+export const overviewPods = 5;
 /** Files of one drop that are read. */
 const mostFiles = 10_000;
 

@@ -3,11 +3,13 @@
  * belongs to the page and not to the panel, so that closing the panel neither stops nor loses it.
  */
 import { useEffect, useState, useSyncExternalStore } from 'react';
+import type { ApiObject } from '../../kubernetes/objects';
 import type { DumpProblem } from '../../manifest/stream';
-import type { DumpQuery, DumpView } from '../../manifest/streamQuery';
+import type { ClusterColumns } from '../../manifest/streamCluster';
+import { firstQuery, type DumpQuery, type DumpView, type ViewedRow } from '../../manifest/streamQuery';
 import type { DumpRow } from '../../manifest/streamTable';
 import type { PageStore } from '../../state/store';
-import { firstQuery, type DumpProgress, type DumpSource, type FromDumpWorker, type ToDumpWorker } from './dumpProtocol';
+import type { DumpProgress, DumpSource, FromDumpWorker, ToDumpWorker } from './dumpProtocol';
 
 export interface Picked {
   readonly index: number;
@@ -29,10 +31,10 @@ export interface DumpState {
   readonly wanted: number | null;
   readonly picked: Picked | null;
   readonly failed: string;
+  /** Its nodes and what is on them; null while it is read, and when nothing names a node. */
+  readonly cluster: ClusterColumns | null;
   /** The editor's text before the dump, to be given back. */
   readonly textBefore: string;
-  /** It is the editor's own text that is read, not a file. */
-  readonly ofText: boolean;
 }
 
 export class DumpReader {
@@ -40,6 +42,9 @@ export class DumpReader {
   private worker: Worker | null = null;
   private readonly listeners = new Set<() => void>();
   private asked = 0;
+  private askedRows = 0;
+  private objectsWaiting: ((objects: readonly ApiObject[]) => void) | null = null;
+  private readonly waiting = new Map<number, (rows: readonly ViewedRow[]) => void>();
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.listeners.add(listener);
@@ -57,16 +62,15 @@ export class DumpReader {
     this.worker?.postMessage(message);
   }
 
-  open(title: string, sources: readonly DumpSource[], textBefore: string, ofText = false): void {
+  open(title: string, sources: readonly DumpSource[], textBefore: string): void {
     // A dump that replaces another keeps the text that was there before both.
-    const before = this.state && !this.state.ofText ? this.state.textBefore : textBefore;
-    // An edited text keeps what its overview was asked.
-    const query = ofText && this.state?.ofText ? this.state.query : firstQuery;
+    const before = this.state?.textBefore ?? textBefore;
     this.worker?.terminate();
+    this.waiting.clear();
     const total = sources.reduce((sum, { file }) => sum + file.size, 0);
     this.state = {
-      title, progress: { read: 0, total, rows: 0, files: 0, state: 'reading' }, view: null, query, problems: [], problemCount: 0,
-      others: [], wanted: null, picked: null, failed: '', textBefore: before, ofText,
+      title, progress: { read: 0, total, rows: 0, files: 0, state: 'reading' }, view: null, query: firstQuery, problems: [],
+      problemCount: 0, others: [], wanted: null, picked: null, failed: '', cluster: null, textBefore: before,
     };
     this.worker = new Worker(new URL('./dump.worker.ts', import.meta.url), { type: 'module' });
     this.worker.addEventListener('message', (event: MessageEvent<FromDumpWorker>) => this.hear(event.data));
@@ -75,7 +79,6 @@ export class DumpReader {
       if (progress) this.set({ failed: 'The reader stopped: the browser may have run out of memory.', progress: { ...progress, state: 'stopped' } });
     });
     this.tell({ type: 'read', sources, staticPodPath: '' });
-    if (query !== firstQuery) this.tell({ type: 'query', query });
     this.set({});
   }
 
@@ -89,6 +92,16 @@ export class DumpReader {
         this.set({ view, problems, problemCount, others });
         break;
       }
+      case 'cluster':
+        this.set({ cluster: message.cluster });
+        break;
+      case 'objects':
+        this.objectsWaiting?.(message.objects);
+        break;
+      case 'rows':
+        this.waiting.get(message.id)?.(message.rows);
+        this.waiting.delete(message.id);
+        break;
       case 'text':
         if (message.id === this.asked && this.state?.wanted !== null && this.state) this.set({ picked: { index: this.state.wanted, row: message.row, text: message.text, path: message.path } });
         break;
@@ -100,9 +113,26 @@ export class DumpReader {
 
   ask(change: Partial<DumpQuery>): void {
     if (!this.state) return;
-    const query = { ...this.state.query, page: 0, ...change };
+    const query = { ...this.state.query, from: 0, ...change };
     this.set({ query });
     this.tell({ type: 'query', query });
+  }
+
+  /** The rows of these numbers: what the picture of the cluster tells of a pod. */
+  rowsAt(rows: readonly number[]): Promise<readonly ViewedRow[]> {
+    return new Promise((resolve) => {
+      const id = ++this.askedRows;
+      this.waiting.set(id, resolve);
+      this.tell({ type: 'rows', id, rows });
+    });
+  }
+
+  /** Its objects, where it keeps them. */
+  objects(): Promise<readonly ApiObject[]> {
+    return new Promise((resolve) => {
+      this.objectsWaiting = resolve;
+      this.tell({ type: 'objects' });
+    });
   }
 
   pick(index: number): void {

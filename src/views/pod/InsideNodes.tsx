@@ -1,5 +1,5 @@
 /** The things inside: node and pod frames, container boxes, volume trays, chips and the places where chips could sit. */
-import { memo } from 'react';
+import { memo, type ReactNode } from 'react';
 import type { Node, NodeProps } from '@xyflow/react';
 import type { Origin, Role } from '../shared/kinds';
 import { ClassBadge } from '../shared/ClassBadge';
@@ -9,20 +9,40 @@ import { PodName } from '../shared/PodName';
 import { StateGlyph } from '../shared/StateGlyph';
 import type { Chip, ContainerBox, Ghost, VolumeTray } from './inside';
 
+/** Shows the lines that cause it; null where nothing is known of them. */
+type Press = (() => void) | null;
 type Size = { readonly width: number; readonly height: number };
 export type InsideData = Size &
   (
     | { readonly what: 'node'; readonly name: string; readonly address: string; readonly known: boolean }
-    | { readonly what: 'pod'; readonly name: string; readonly origin: Origin; readonly role: Role; readonly undecided: boolean; readonly planned: boolean }
+    | { readonly what: 'pod'; readonly name: string; readonly origin: Origin; readonly role: Role; readonly undecided: 'origin' | 'role' | 'both' | null; readonly planned: boolean }
     | { readonly what: 'label'; readonly title: string; readonly detail: string }
-    | { readonly what: 'container'; readonly box: ContainerBox }
-    | { readonly what: 'volume'; readonly tray: VolumeTray }
-    | { readonly what: 'chip'; readonly chip: Chip; readonly moved: boolean }
+    | { readonly what: 'container'; readonly box: ContainerBox; readonly onPress: Press }
+    | { readonly what: 'volume'; readonly tray: VolumeTray; readonly onPress: Press }
+    | { readonly what: 'chip'; readonly chip: Chip; readonly moved: boolean; readonly onPress: Press }
     | { readonly what: 'ghost'; readonly ghost: Ghost }
   );
 export type InsideNode = Node<InsideData>;
 
 const size = ({ width, height }: Size) => ({ width, height });
+
+interface ThingProps extends Size {
+  readonly onPress: Press;
+  readonly label: string;
+  readonly className?: string;
+  readonly children: ReactNode;
+}
+
+/** A thing that may be pressed. React Flow passes the pointer through what cannot be moved. */
+function Thing({ onPress, label, className = '', width, height, children }: ThingProps) {
+  if (!onPress) return <div className={className} style={{ width, height }}>{children}</div>;
+  return (
+    <button type="button" className={`pointer-events-auto block text-left hover:brightness-95 ${className}`} style={{ width, height }} title={`${label}: show its lines`} onClick={onPress}>
+      {children}
+      <span className="sr-only">: show its lines</span>
+    </button>
+  );
+}
 
 export const NodeFrame = memo(function NodeFrame({ data }: NodeProps<InsideNode>) {
   if (data.what !== 'node') return null;
@@ -46,7 +66,7 @@ export const PodFrame = memo(function PodFrame({ data }: NodeProps<InsideNode>) 
         <b className="min-w-0 truncate text-md">
           <PodName name={data.name} max={data.width < 400 ? 20 : 30} />
         </b>
-        <ClassBadge origin={data.origin} role={data.role} {...(data.undecided ? { undecided: 'origin' as const } : {})} />
+        <ClassBadge origin={data.origin} role={data.role} undecided={data.undecided ?? undefined} />
       </div>
     </div>
   );
@@ -72,7 +92,7 @@ export const ContainerNode = memo(function ContainerNode({ data }: NodeProps<Ins
   if (data.what !== 'container') return null;
   const { name, kind, ports, words, running, created } = data.box;
   return (
-    <div className={`rounded-card border-[1.5px] border-line-strong bg-surface px-2 py-1.5 ${EDGES[kind]} ${created ? '' : 'border-dashed'}`} style={size(data)}>
+    <Thing {...size(data)} onPress={data.onPress} label={`Container ${name}`} className={`rounded-card border-[1.5px] border-line-strong bg-surface px-2 py-1.5 ${EDGES[kind]} ${created ? '' : 'border-dashed'}`}>
       <div className="flex min-w-0 items-baseline gap-1.5 text-sm">
         <b className="truncate" title={name}>{name}</b>
         {kind !== 'app' && <span className="flex-none text-xs text-muted">{kind}</span>}
@@ -81,7 +101,7 @@ export const ContainerNode = memo(function ContainerNode({ data }: NodeProps<Ins
         <StateGlyph state={running ? 'running' : words.startsWith('exit 0') || words.startsWith('done') ? 'completed' : words.startsWith('exit') ? 'failed' : 'waiting'}>{words}</StateGlyph>
         {ports && <span className="truncate text-muted">{ports}</span>}
       </div>
-    </div>
+    </Thing>
   );
 });
 
@@ -89,7 +109,7 @@ export const VolumeNode = memo(function VolumeNode({ data }: NodeProps<InsideNod
   if (data.what !== 'volume') return null;
   const { name, type, mounts, detail } = data.tray;
   return (
-    <div className="rounded-chip border-[1.5px] border-line-strong border-b-mnt bg-mnt-tint px-2.5 py-1 text-xs" style={size(data)}>
+    <Thing {...size(data)} onPress={data.onPress} label={`Volume ${name}`} className="rounded-chip border-[1.5px] border-line-strong border-b-mnt bg-mnt-tint px-2.5 py-1 text-xs">
       <div className="flex items-center gap-1.5 whitespace-nowrap">
         <Icon name="volume" size={14} />
         <span>{type}</span> <b>{name}</b>
@@ -105,7 +125,7 @@ export const VolumeNode = memo(function VolumeNode({ data }: NodeProps<InsideNod
           </div>
         ))
       )}
-    </div>
+    </Thing>
   );
 });
 
@@ -113,7 +133,7 @@ export const ChipNode = memo(function ChipNode({ data }: NodeProps<InsideNode>) 
   if (data.what !== 'chip') return null;
   const { kind, value, planned, joined, because } = data.chip;
   return (
-    <div style={size(data)}>
+    <Thing {...size(data)} onPress={data.onPress} label={`${kind.toUpperCase()} ${value}`} className="rounded-chip">
       <NamespaceChip
         kind={kind}
         value={value}
@@ -122,7 +142,7 @@ export const ChipNode = memo(function ChipNode({ data }: NodeProps<InsideNode>) 
         title={because}
         className="w-full"
       />
-    </div>
+    </Thing>
   );
 });
 

@@ -2,9 +2,7 @@
  * INSIDE: the selected pod, or an example, with each Linux namespace as a chip at the level of whoever shares it.
  * Switches try a field on the picture at once; making it so is an action of its own, and a fork.
  */
-import { ReactFlow, ReactFlowProvider, useReactFlow } from '@xyflow/react';
-import '@xyflow/react/dist/base.css';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { Pod } from '../../kubernetes/objects';
 import { containersOfPod, podView, sandboxOf } from '../../simulation/podView';
 import type { World } from '../../simulation/worldState';
@@ -14,23 +12,14 @@ import { isOn, refusal, SWITCHES, switchAction, type SwitchName, type SwitchStat
 import { usePage, usePageStore, useWorld } from '../../state/usePage';
 import { useWorldValue } from '../../state/useWorldValue';
 import { Button } from '../shared/Button';
-import { NarrationText } from '../shared/Narration';
 import { PanelHeader } from '../shared/PanelHeader';
-import type { Origin, Role } from '../shared/kinds';
 import { Switch } from '../shared/Switch';
-import { insideNodeTypes, type InsideData, type InsideNode } from './InsideNodes';
 import { consequences, insideScene, type Chip, type InsideFacts, type InsideScene } from './inside';
-import { chipKey, ghostKey, layoutInside, type Placed } from './insideLayout';
+import { chipKey } from './insideLayout';
+import { PastedInside } from './PastedInside';
+import { Picture, type Shown } from './Picture';
 import { Proof } from './Proof';
-
-interface Shown {
-  readonly id: string | null;
-  readonly pod: Pod;
-  readonly facts: InsideFacts;
-  readonly origin: Origin;
-  readonly role: Role;
-  readonly undecided: boolean;
-}
+import { SoLines } from './SoLines';
 
 const EXAMPLE_FACTS: InsideFacts = {
   node: 'worker-1',
@@ -45,7 +34,7 @@ const EXAMPLE_FACTS: InsideFacts = {
   },
 };
 
-const EXAMPLE: Shown = { id: null, pod: EXAMPLE_POD, facts: EXAMPLE_FACTS, origin: 'workload', role: 'nonSystem', undecided: false };
+const EXAMPLE: Shown = { id: null, pod: EXAMPLE_POD, facts: EXAMPLE_FACTS, origin: 'workload', role: 'nonSystem', undecided: null };
 
 function shownPod(world: World, id: string): Shown | null {
   const view = podView(world, id);
@@ -70,13 +59,14 @@ function shownPod(world: World, id: string): Shown | null {
     },
     origin: view.startedBy,
     role: classificationOf(view).system === 'system' ? 'system' : 'nonSystem',
-    undecided: false,
+    undecided: null,
   };
 }
 
-/** `withInspector`: the page has an inspector, so that a question may lead there. */
-export function InsidePanel({ withInspector = false }: { readonly withInspector?: boolean }) {
+/** `withInspector`: the page has an inspector, so that a question may lead there. `bare`: the panel around it has a title. */
+export function InsidePanel({ withInspector = false, bare = false }: { readonly withInspector?: boolean; readonly bare?: boolean }) {
   const store = usePageStore();
+  const pasted = usePage((page) => (page.paste.open ? page.pasted : null));
   const selection = usePage((page) => page.selection);
   const id = selection?.kind === 'pod' ? selection.id : null;
   const found = useWorldValue((world) => (id ? shownPod(world, id) : null), id);
@@ -84,12 +74,12 @@ export function InsidePanel({ withInspector = false }: { readonly withInspector?
   const waits = useWorldValue((world) => id !== null && world.tables.pods.has(id) && !world.tables.pods.get(id)?.spec?.nodeName, id);
   return (
     <section className="flex h-full min-h-0 flex-col bg-surface" aria-label="Inside, what its containers share" data-panel="inside" tabIndex={-1}>
-      <div className="flex-none">
-        <PanelHeader title="Inside" detail={found ? 'what its containers share' : id ? 'this pod does not exist at this step; an example' : 'what containers share: an example'}>
-          {withInspector && waits && <Button size="sm" trailing="right" onClick={() => store.getState().setInspector(true)}>Why no node?</Button>}
+      <div className={bare ? 'hidden' : 'flex-none'}>
+        <PanelHeader title="Inside" detail={pasted ? `what you pasted: ${pasted.name}` : found ? 'what its containers share' : id ? 'this pod does not exist at this step; an example' : 'what containers share: an example'}>
+          {withInspector && waits && !pasted && <Button size="sm" trailing="right" onClick={() => store.getState().setInspector(true)}>Why no node?</Button>}
         </PanelHeader>
       </div>
-      <Inside key={shown.id ?? ''} shown={shown} />
+      {pasted ? <PastedInside key={pasted.name} pasted={pasted} /> : <Inside key={shown.id ?? ''} shown={shown} />}
     </section>
   );
 }
@@ -102,19 +92,11 @@ function Inside({ shown }: { readonly shown: Shown }) {
   const lines = consequences(pod, shown.facts);
   return (
     <div className="min-h-0 flex-1 overflow-y-auto px-3 pt-1 pb-4 scroll-thin">
-      <ReactFlowProvider>
-        <Picture scene={scene} shown={shown} moved={moved} />
-      </ReactFlowProvider>
+      <Picture scene={scene} shown={shown} moved={moved} />
       <Switches shown={shown} pod={pod} switches={switches} onChange={setSwitches} scene={scene} moved={moved} />
-      <ul className="mt-3 flex flex-col gap-1.5 border-t border-line pt-3 text-sm text-ink-2" aria-label="So">
-        {lines.map((line) => (
-          <li key={line} className="flex gap-2">
-            <span aria-hidden="true">›</span>
-            <span><NarrationText text={line} /></span>
-          </li>
-        ))}
+      <SoLines lines={lines}>
         {scene.hiddenTokens > 0 && <li className="pl-4 text-xs text-muted">The service account’s token volume is not drawn.</li>}
-      </ul>
+      </SoLines>
       {shown.id && <Proof id={shown.id} />}
     </div>
   );
@@ -126,101 +108,6 @@ function useMovedChips(original: Pod, scene: InsideScene, facts: InsideFacts): R
     const before = new Set(insideScene(original, facts).chips.map(chipKey));
     return new Set(scene.chips.map(chipKey).filter((key) => !before.has(key)));
   }, [original, scene, facts]);
-}
-
-function Picture({ scene, shown, moved }: { readonly scene: InsideScene; readonly shown: Shown; readonly moved: ReadonlySet<string> }) {
-  const ref = useRef<HTMLDivElement>(null);
-  const [width, setWidth] = useState(0);
-  useEffect(() => {
-    const element = ref.current;
-    if (!element) return;
-    const observer = new ResizeObserver(() => setWidth(element.clientWidth));
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
-  const layout = useMemo(() => (width > 0 ? layoutInside(scene, Math.max(300, width)) : null), [scene, width]);
-  const nodes = useMemo((): InsideNode[] => {
-    if (!layout) return [];
-    const node = (id: string, placed: Placed | undefined, zIndex: number, data: DataWithoutSize): InsideNode[] =>
-      placed
-        ? [{ id, type: data.what, position: { x: placed.x, y: placed.y }, width: placed.width, height: placed.height, zIndex, data: { ...data, width: placed.width, height: placed.height } as InsideData }]
-        : [];
-    return [
-      ...node('node', layout.node, 0, { what: 'node', name: shown.facts.node, address: shown.facts.nodeAddress, known: true }),
-      ...node('pod', layout.pod, 1, { what: 'pod', name: shown.pod.metadata?.name ?? 'pod', origin: shown.origin, role: shown.role, undecided: shown.undecided, planned: !shown.facts.hasSandbox }),
-      ...node('pod-label', layout.podShelfLabel, 2, { what: 'label', title: 'Pod', detail: 'shared by its containers' }),
-      ...node('containers-label', layout.containersLabel, 2, { what: 'label', title: scene.containers.length === 1 ? 'Container' : 'Containers', detail: scene.containers.length === 1 ? 'its own' : 'each has its own' }),
-      ...scene.ghosts.flatMap((ghost) => node(`ghost/${ghostKey(ghost)}`, layout.ghosts.get(ghostKey(ghost)), 2, { what: 'ghost', ghost })),
-      ...scene.containers.flatMap((box) => node(`container/${box.name}`, layout.containers.get(box.name), 3, { what: 'container', box })),
-      ...scene.volumes.flatMap((tray) => node(`volume/${tray.name}`, layout.volumes.get(tray.name), 3, { what: 'volume', tray })),
-      ...scene.chips.flatMap((chip) => node(`chip/${chip.id}`, joinedPlace(chip, layout.chips.get(chipKey(chip)), layout.containers), 4, { what: 'chip', chip, moved: moved.has(chipKey(chip)) })),
-    ];
-  }, [layout, scene, shown, moved]);
-  return (
-    <div ref={ref} className="inside-flow w-full" style={{ height: layout?.height ?? 420 }}>
-      {layout && (
-        <ReactFlow
-          nodes={nodes}
-          edges={[]}
-          nodeTypes={insideNodeTypes}
-          nodesDraggable={false}
-          nodesConnectable={false}
-          nodesFocusable={false}
-          elementsSelectable={false}
-          panOnDrag={false}
-          zoomOnScroll={false}
-          zoomOnPinch={false}
-          zoomOnDoubleClick={false}
-          preventScrolling={false}
-          proOptions={{ hideAttribution: true }}
-          aria-label={`Inside ${shown.pod.metadata?.name ?? 'the pod'}`}
-        >
-          <KeepStill />
-        </ReactFlow>
-      )}
-      <ListTwin scene={scene} name={shown.pod.metadata?.name ?? 'pod'} />
-    </div>
-  );
-}
-
-type DataWithoutSize = InsideData extends infer D ? (D extends { readonly width: number; readonly height: number } ? Omit<D, 'width' | 'height'> & { what: InsideData['what'] } : never) : never;
-
-/** A PID chip that another container joined reaches over to that container's box, where the two stand side by side. */
-function joinedPlace(chip: Chip, own: Placed | undefined, boxes: ReadonlyMap<string, Placed>): Placed | undefined {
-  const other = chip.joined[0] === undefined ? undefined : boxes.get(chip.joined[0]);
-  if (!own || !other) return own;
-  const box = boxes.get(chip.container ?? '');
-  if (!box || box.y !== other.y || other.x < box.x) return own;
-  return { ...own, width: other.x + other.width - own.x - 8 };
-}
-
-/** The picture is as large as its box: no moving, no zooming. */
-function KeepStill() {
-  const { setViewport } = useReactFlow();
-  useEffect(() => void setViewport({ x: 0, y: 0, zoom: 1 }), [setViewport]);
-  return null;
-}
-
-/** The list twin: level by level, for screen readers. */
-function ListTwin({ scene, name }: { readonly scene: InsideScene; readonly name: string }) {
-  const at = (level: Chip['level'], container: string | null = null) => scene.chips.filter((chip) => chip.level === level && chip.container === container);
-  const words = (chips: readonly Chip[]) => chips.map(({ kind, value }) => `${kind} ${value}`).join(', ') || 'none';
-  return (
-    <ul className="sr-only" aria-label={`Linux namespaces of ${name}`}>
-      <li>the node’s: {words(at('node'))}</li>
-      <li>the pod’s, shared by its containers: {words(at('pod'))}</li>
-      {scene.containers.map((box) => (
-        <li key={box.name}>
-          {box.kind} container {box.name}, {box.words}, its own: {words(at('container', box.name))}
-        </li>
-      ))}
-      {scene.volumes.map((tray) => (
-        <li key={tray.name}>
-          volume {tray.name}, {tray.type}: {tray.mounts.map(({ container, path }) => `${container} at ${path}`).join(', ') || 'mounted by none'}
-        </li>
-      ))}
-    </ul>
-  );
 }
 
 interface SwitchesProps {

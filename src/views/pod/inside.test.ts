@@ -97,7 +97,7 @@ describe('containers and volumes', () => {
 
   it('show who mounts a volume where, and not the token that every pod has', () => {
     const { volumes, hiddenTokens } = insideScene(
-      withSpec({ volumes: [{ name: 'pages', emptyDir: {} }, { name: 'unused', hostPath: { path: '/srv' } }, { name: 'kube-api-access-x7', projected: { sources: [] } }] }),
+      withSpec({ volumes: [{ name: 'pages', emptyDir: {} }, { name: 'unused', hostPath: { path: '/srv' } }, { name: 'kube-api-access-x7', projected: { sources: [{ serviceAccountToken: { path: 'token' } }] } }] }),
       FACTS,
     );
     expect(volumes.map(({ name, type, detail }) => [name, type, detail])).toEqual([['pages', 'emptyDir', ''], ['unused', 'hostPath', '/srv']]);

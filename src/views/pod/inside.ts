@@ -6,6 +6,7 @@ import { linuxNamespacesOf, type ContainerNamespaces, type LinuxNamespaceKind, t
 import { generatePodHostNameAndDomain } from '../../kubernetes/hostnames';
 import type { Container, Pod, Volume } from '../../kubernetes/objects';
 import { containersOf, type PodContainer } from '../../kubernetes/podContainers';
+import { isForWindows, isTokenVolume } from '../../manifest/podSummary';
 
 /** What is known of the pod beyond its text. */
 export interface InsideFacts {
@@ -69,18 +70,20 @@ export interface InsideScene {
 const NODE_SHELF: readonly LinuxNamespaceKind[] = ['net', 'ipc', 'uts', 'pid', 'user', 'cgroup', 'time'];
 const POD_SHELF: readonly LinuxNamespaceKind[] = ['net', 'ipc', 'uts', 'pid', 'user'];
 
-export function insideScene(pod: Pod, facts: InsideFacts): InsideScene {
-  const all = linuxNamespacesOf(pod);
+/** `tokens`: draw the service account's token volumes too. */
+export function insideScene(pod: Pod, facts: InsideFacts, { tokens = false }: { readonly tokens?: boolean } = {}): InsideScene {
+  const windows = isForWindows(pod);
+  const all = windows ? [] : linuxNamespacesOf(pod);
   const containers = containersOf(pod.spec);
   const chips = all.length === 0 ? [] : [...sharedChips(pod, all, facts), ...ownChips(all, facts)];
-  const isToken = (volume: Volume) => volume.name.startsWith('kube-api-access-') && volume.projected !== undefined;
-  const volumes = (pod.spec?.volumes ?? []).filter((volume) => !isToken(volume)).map((volume) => trayOf(volume, containers));
+  const isToken = (volume: Volume) => isTokenVolume(volume.name, { ...volume });
+  const volumes = (pod.spec?.volumes ?? []).filter((volume) => tokens || !isToken(volume)).map((volume) => trayOf(volume, containers));
   return {
     containers: containers.map((one) => boxOf(one, pod, facts)),
     chips,
-    ghosts: ghostsOf(chips),
+    ghosts: windows ? [] : ghostsOf(chips),
     volumes,
-    hiddenTokens: (pod.spec?.volumes ?? []).filter(isToken).length,
+    hiddenTokens: tokens ? 0 : (pod.spec?.volumes ?? []).filter(isToken).length,
   };
 }
 
@@ -188,6 +191,7 @@ function trayOf(volume: Volume, containers: readonly PodContainer[]): VolumeTray
 /** Sentences that follow from the levels: what one can see from inside. */
 export function consequences(pod: Pod, facts: InsideFacts): string[] {
   const { spec } = pod;
+  if (isForWindows(pod)) return ['A pod for Windows: its containers have no Linux namespaces.'];
   const apps = (spec?.containers ?? []).map(({ name }) => name);
   const lines: string[] = [];
   const port = (spec?.containers ?? []).flatMap(({ name, ports }) => (ports ?? []).map(({ containerPort }) => ({ name, containerPort })))[0];

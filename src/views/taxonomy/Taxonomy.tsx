@@ -27,6 +27,8 @@ export interface TaxonomyProps {
   readonly onSelectClass: (id: TaxonomyNodeId | null) => void;
   readonly onSelectEdge?: (id: TaxonomyEdgeId) => void;
   readonly onOpenEvidence?: (evidence: Evidence) => void;
+  /** Whose counts they are. */
+  readonly detail?: string;
   /** Draws the chart folded. Left out, the panel's own width decides: under 380 px. */
   readonly narrow?: boolean;
   /** Without the title, where a tab has it already. */
@@ -75,7 +77,7 @@ function ChosenKind({ id, onClear }: { readonly id: TaxonomyNodeId; readonly onC
 }
 
 /** The panel. It scrolls by itself when it is low. */
-export function Taxonomy({ counts, path, verdict, selectedClass, onSelectClass, onSelectEdge, onOpenEvidence, narrow, bare = false }: TaxonomyProps): ReactNode {
+export function Taxonomy({ counts, path, verdict, selectedClass, onSelectClass, onSelectEdge, onOpenEvidence, narrow, bare = false, detail = 'kind of pod' }: TaxonomyProps): ReactNode {
   const [place, isNarrow] = useNarrow(narrow);
   const [line, setLine] = useState<TaxonomyEdgeId | null>(null);
   const model = useMemo(() => chartModel(counts, path, selectedClass), [counts, path, selectedClass]);
@@ -88,7 +90,7 @@ export function Taxonomy({ counts, path, verdict, selectedClass, onSelectClass, 
   }, [onSelectEdge]);
   return (
     <div ref={place} className="flex h-full min-h-0 flex-col overflow-y-auto bg-surface">
-      {bare ? null : <PanelHeader title="What" detail="kind of pod"><SourceDialog /></PanelHeader>}
+      {bare ? null : <PanelHeader title="What" detail={detail}><SourceDialog /></PanelHeader>}
       <div className="-mt-1.5 flex-none px-1">
         <TaxonomyChart form={chartForm(isNarrow, path, selectedClass)} model={model} onNode={selectNode} onEdge={selectEdge} />
       </div>

@@ -1,4 +1,4 @@
-/** WHAT, connected: counts at this instant, and the path of the pasted or the selected pod with its evidence. */
+/** WHAT, connected: counts at this instant or of what is pasted, and the path of the pasted or the selected pod with its evidence. */
 import { useMemo } from 'react';
 import { podView } from '../../simulation/podView';
 import { classificationOf, countClasses } from '../../state/classes';
@@ -10,7 +10,8 @@ import { verdictOf } from './verdict';
 
 export function WhatPanel() {
   const store = usePageStore();
-  const counts = useWorldValue(countClasses);
+  const inWorld = useWorldValue(countClasses);
+  const pastedCounts = usePage((page) => (page.paste.open ? page.pastedCounts : null));
   const selection = usePage((page) => page.selection);
   const pasted = usePage((page) => (page.paste.open ? page.pasted : null));
   const chosen = usePage((page) => page.classFilter);
@@ -31,7 +32,8 @@ export function WhatPanel() {
   return (
     <section className="h-full" aria-label="What kind of pod" data-panel="what" tabIndex={-1}>
       <Taxonomy
-        counts={counts}
+        counts={pastedCounts ?? inWorld}
+        detail={pastedCounts ? `of ${pastedCounts.A.toLocaleString('en')} pasted` : 'kind of pod'}
         path={path}
         verdict={verdict}
         selectedClass={chosen}
