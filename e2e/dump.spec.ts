@@ -34,7 +34,7 @@ spec:
         env:
 ${Array.from({ length: 90 }, (_, k) => `        - name: VARIABLE_${k}\n          value: "value ${k} of ${i}, some letters more"\n`).join('')}`;
 
-const listed = (user: User) => user.manifest.getByRole('navigation', { name: 'Pages' });
+const listed = (user: User) => user.manifest.getByText(/^[\d,]+ listed$/);
 
 async function choose(user: User, files: readonly { readonly name: string; readonly text: string | Buffer }[]): Promise<void> {
   await user.openPaste();

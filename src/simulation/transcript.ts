@@ -19,7 +19,7 @@
  *     scale · rollout undo · cordon · uncordon · taint node w1 k=v:NoExecute · drain · get nodes · get events · describe pod p
  *   on w1: write PATH (YAML under it) · remove PATH · rename A B · start kubelet · stop kubelet · power off · power on
  *     exit POD CONTAINER CODE · kill POD CONTAINER [OOM] · memory POD/CONTAINER=500Mi …;  container `pause`: the sandbox;
- *     a POD `web-*` is the first whose name begins so
+ *     a POD `web-*`, here or of kubectl, is the first whose name begins so
  *   registry has IMAGE · registry lacks IMAGE
  *
  * What can be expected of a run: a rule's sentence (`kubelet, w1: asks containerd to …`), `event` or `warning` REASON

@@ -55,9 +55,13 @@ const KINDS: Readonly<Record<string, string>> = {
 
 interface Target {
   readonly kind: string;
-  readonly name: string;
+  readonly name?: string;
+  readonly namePattern?: string;
   readonly namespace?: string;
 }
+
+/** An object by its name, or the first by a beginning of it: `web-*`. */
+const named = (name: string): { readonly name: string } | { readonly namePattern: string } => (name.endsWith('*') ? { namePattern: `${name.slice(0, -1)}.*` } : { name });
 
 /** `pod p` or `pod/p`, from the `from`-th name on, and what follows it. */
 function targetOf({ line, names, flags }: Words, from: number): { readonly target: Target; readonly rest: readonly string[] } {
@@ -66,7 +70,7 @@ function targetOf({ line, names, flags }: Words, from: number): { readonly targe
   const name = afterSlash ?? names[from + 1];
   if (!kind || !name) throw cannotRead(line, 'no kind and name of an object, as in “pod p”');
   const namespace = flags['namespace'];
-  return { target: { kind, name, ...(namespace ? { namespace } : {}) }, rest: names.slice(from + (afterSlash === undefined ? 2 : 1)) };
+  return { target: { kind, ...named(name), ...(namespace ? { namespace } : {}) }, rest: names.slice(from + (afterSlash === undefined ? 2 : 1)) };
 }
 
 /** The objects of a block of YAML. */

@@ -56,6 +56,7 @@ test('without its configuration the network plugin refuses, and nothing is left 
   expect(runtime.facts().map((line) => line.split(':')[0])).toEqual([
     '0 RunPodSandbox call', '0 CNI ADD call', '140 CNI ADD return cni plugin not initialized', '140 RunPodSandbox return rpc error',
   ]);
+  expect(runtime.rules.slice(-2)).toEqual(['network.refuseAddress', 'containerd.sandboxFailed']);
 });
 
 test('addresses: in turn, never two at once, taken until CNI DEL; then the range is empty', () => {
@@ -115,6 +116,7 @@ test('no time: SIGKILL at once', () => {
   expect(runtime.facts(stop).map((line) => line.replace(/^\d+ /, ''))).toEqual([
     'StopContainer call a 0 s', 'signal SIGKILL a', 'exit a exit 137', 'StopContainer return a 0 s',
   ]);
+  expect(runtime.rules).toContain('containerd.killAtOnce');
 });
 
 test('scripts: the nth start runs the nth entry, the last one repeats', () => {
@@ -247,6 +249,7 @@ test('a call about what is not there is refused', () => {
   runtime.call('CreateContainer', 'p', { sandbox: 'none', containerName: 'a' }).call('StartContainer', 'p', { container: 'none' })
     .call('RunPodSandbox', 'stranger').call('ExecSync', 'p', { container: 'none', hook: 'preStop' }).run(1000);
   expect(runtime.returns.map(({ op, ok }) => [op, ok])).toEqual([['CreateContainer', false], ['StartContainer', false], ['RunPodSandbox', false], ['ExecSync', false]]);
+  expect(runtime.rules.filter((rule) => rule === 'containerd.refuseCall').length).toBeGreaterThan(0);
 });
 
 test('undo takes everything back, redo brings it again', () => {

@@ -40,6 +40,11 @@ export class TestRuntime {
     tx.commit();
   }
 
+  /** The rules of the steps, in their order. */
+  get rules(): readonly string[] {
+    return this.history.steps.map(({ rule }) => rule);
+  }
+
   get now(): number {
     return this.world.tables.cluster.get('cluster')?.now ?? 0;
   }
