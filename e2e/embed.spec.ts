@@ -1,5 +1,6 @@
 /** The embed: one panel with the transport, from 320 px; a polite guest in the page around it. */
 import { type FrameLocator, type Page } from '@playwright/test';
+import { expectAccessible } from './axe';
 import { expect, test as base, watch } from './fixtures';
 import { serve } from './server';
 import { User } from './verbs';
@@ -28,6 +29,40 @@ for (const [width, height] of [[640, 360], [320, 400]] as const) {
     });
   });
 }
+
+for (const [width, height] of [[640, 360], [320, 400]] as const) {
+  base(`${width} × ${height}: why? opens the inspector over the panel, and Escape closes it`, async ({ user, page }) => {
+    await page.setViewportSize({ width, height });
+    await user.open(EMBED);
+    await user.step(5);
+    await user.askWhy();
+    await expect(user.inspector).toContainText('reads kube-controller-manager.yaml');
+    for (const tab of ['Why', 'Object', 'Events', 'kubectl', 'Lifecycle']) await expect(user.inspector.getByRole('tab', { name: tab })).toBeInViewport({ ratio: 1 });
+    await expect(user.inspector.getByRole('button', { name: 'Close the inspector' })).toBeInViewport({ ratio: 1 });
+    await expect(user.timeButton('Step')).toBeInViewport({ ratio: 1 });
+    await user.inspector.getByText('What changed').scrollIntoViewIfNeeded();
+    await expect(user.inspector.getByText('What changed')).toBeInViewport({ ratio: 1 });
+    await user.look('Object');
+    await expect(user.inspector.getByRole('tabpanel', { name: 'Object' })).toBeVisible();
+    await expectAccessible(page);
+    await page.keyboard.press('Escape');
+    await expect(user.inspector).toHaveCount(0);
+    // The focus went back to the button: keys still come through.
+    await page.keyboard.press('ArrowRight');
+    await user.expectStep(6);
+  });
+}
+
+base('keys of what an embed does not have do nothing, and take no other key away', async ({ user, page }) => {
+  await page.setViewportSize({ width: 640, height: 360 });
+  await user.open(EMBED);
+  await user.step();
+  for (const key of ['?', '/', 'x', 'p', 'd']) await page.keyboard.press(key);
+  await page.keyboard.press('ArrowRight');
+  await user.expectStep(2);
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(page.getByRole('button', { name: /^(Add a file|Fork here)/ })).toHaveCount(0);
+});
 
 for (const [only, panel] of [['what', 'What'], ['inside', 'Inside']] as const) {
   base(`only=${only} shows ${panel} alone`, async ({ user, page }) => {

@@ -8,6 +8,7 @@ import { ChapterBar } from '../views/timeline/Chapters';
 import { NarrationBar } from '../views/timeline/NarrationBar';
 import { StepCount, TransportButtons } from '../views/timeline/Transport';
 import { WhenPanel } from '../views/timeline/WhenPanel';
+import { InspectorSlot } from './InspectorSlot';
 import { useTabDetails } from './tabDetails';
 
 const WhatPanel = lazy(() => import('../views/taxonomy/WhatPanel').then((module) => ({ default: module.WhatPanel })));
@@ -17,13 +18,6 @@ const PastePanel = lazy(() => import('../views/manifest/PastePanel').then((modul
 
 const Wall = lazy(() => import('../views/wall/Wall').then((module) => ({ default: module.Wall })));
 const CompareLayout = lazy(() => import('./CompareLayout').then((module) => ({ default: module.CompareLayout })));
-const InspectorDrawer = lazy(() => import('../views/inspector/InspectorDrawer').then((module) => ({ default: module.InspectorDrawer })));
-
-/** The inspector stands over Inside and leaves sentence and timeline free. */
-function InspectorSlot() {
-  const open = usePage((page) => page.inspector);
-  return open ? <Suspense fallback={null}><InspectorDrawer /></Suspense> : null;
-}
 
 const Loading = () => <div className="size-full bg-surface" aria-busy="true" />;
 const Slot = ({ children }: { readonly children: ReactNode }) => <Suspense fallback={<Loading />}>{children}</Suspense>;

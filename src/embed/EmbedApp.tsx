@@ -3,6 +3,7 @@
  * the focus came in, and gives the arrows back to the page around at the first and last step.
  */
 import { lazy, type KeyboardEvent, type ReactNode, Suspense, useEffect, useState, type WheelEvent } from 'react';
+import { InspectorSlot } from '../app/InspectorSlot';
 import { handleKey } from '../app/keys';
 import type { PanelName } from '../state/store';
 import { applyTheme } from '../state/theme';
@@ -22,7 +23,7 @@ const InsidePanel = lazy(() => import('../views/pod/InsidePanel').then((module) 
 const PANELS: Readonly<Record<Exclude<PanelName, 'when'>, ReactNode>> = {
   what: <WhatPanel />,
   where: <WherePanel />,
-  inside: <InsidePanel />,
+  inside: <InsidePanel withInspector />,
 };
 
 const TITLES = { what: 'What', where: 'Where', inside: 'Inside' } as const;
@@ -50,6 +51,7 @@ export function EmbedApp({ only }: { readonly only: readonly PanelName[] }) {
   const store = usePageStore();
   const title = usePage((page) => page.story.title);
   const theme = usePage((page) => page.theme);
+  const inspecting = usePage((page) => page.inspector);
   const chapter = useChapter();
   useEffect(() => applyTheme(theme), [theme]);
   const wanted = only.length === 0 ? (['what', 'where', 'inside', 'when'] as const) : only;
@@ -79,14 +81,16 @@ export function EmbedApp({ only }: { readonly only: readonly PanelName[] }) {
           <Icon name="fullscreen" size={18} />
         </a>
       </header>
-      <div {...(panels.length === 1 ? { 'data-bare': '' } : {})} className={`grid min-h-0 flex-1 ${panels.length > 1 ? '@min-[700px]:grid-flow-col @min-[700px]:auto-cols-fr' : ''}`}>
+      <div {...(panels.length === 1 ? { 'data-bare': '' } : {})} className={`relative grid min-h-0 flex-1 ${panels.length > 1 ? '@min-[700px]:grid-flow-col @min-[700px]:auto-cols-fr' : ''}`}>
         {panels.map((panel) => (
           <div key={panel} className="min-h-0 min-w-0 overflow-hidden border-line not-first:hidden not-first:border-l @min-[700px]:not-first:block">
             <Suspense fallback={<div className="size-full bg-surface" aria-busy="true" />}>{PANELS[panel]}</Suspense>
           </div>
         ))}
+        <InspectorSlot />
       </div>
-      <div className="flex-none border-t border-line"><NarrationBar compact label="Narration of the embed" /></div>
+      {/* The inspector tells the sentence too: it gets most of the room while it is open. */}
+      <div className={`flex-none border-t border-line ${inspecting ? '*:max-h-16' : ''}`}><NarrationBar compact label="Narration of the embed" /></div>
       {wanted.includes('when') && (
         <div className="hidden h-44 flex-none border-t border-line @min-[900px]:block"><WhenPanel /></div>
       )}

@@ -14,6 +14,7 @@ import { connectFrame } from './frame';
 const address = readAddress();
 const only = address?.only ?? [];
 const store = createPage(address?.story);
+store.setState({ embedded: true });
 startPlayback(store);
 connectFrame(store);
 const root = createRoot(present(document.getElementById('root'), 'the element #root'));

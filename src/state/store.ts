@@ -35,6 +35,8 @@ export interface Toast {
 }
 
 export interface PageState {
+  /** Panels, sentence and transport only: no editor, no dialogs, no second future beside the first. */
+  readonly embedded: boolean;
   readonly story: Story;
   readonly branches: readonly Branch[];
   readonly branchId: number;
@@ -195,6 +197,7 @@ export function createPage(storyId?: string, given?: Beginning) {
 
     return {
       ...(given ? begun(given) : opened(firstStory)),
+      embedded: false,
       version: 0,
       speed: 1,
       stepBy: 'message',
@@ -272,7 +275,7 @@ export function createPage(storyId?: string, given?: Beginning) {
         toast('Future dismissed', true);
       },
 
-      compare: (id) => set(({ branches, branchId }) => ({ comparing: id !== branchId && branches.some((one) => one.id === id) ? id : null, inspector: false })),
+      compare: (id) => set(({ branches, branchId, embedded }) => ({ comparing: !embedded && id !== branchId && branches.some((one) => one.id === id) ? id : null, inspector: false })),
 
       select: (selection) => set({ selection }),
       setHover: (hover) => set({ hover }),
@@ -283,7 +286,7 @@ export function createPage(storyId?: string, given?: Beginning) {
       setTab: (tab) => set({ tab }),
       toggleFolded: (panel) => set((state) => ({ folded: { ...state.folded, [panel]: !state.folded[panel] } })),
       setInspector: (inspector) => set({ inspector }),
-      setPaste: (paste) => set((state) => ({
+      setPaste: (paste) => set((state) => (state.embedded ? state : {
         paste: { ...state.paste, ...paste },
         // A changed text has other lines.
         ...(paste.text === undefined ? {} : { revealed: null }),
@@ -292,10 +295,10 @@ export function createPage(storyId?: string, given?: Beginning) {
       })),
       editFile(node, path) {
         const text = simulationOf(get()).world.tables.files.get(`${node}:${path}`)?.text ?? '';
-        set((state) => ({ paste: { ...state.paste, open: true, text, file: { node, path }, view: 'text' }, tab: 'where' }));
+        get().setPaste({ open: true, text, file: { node, path }, view: 'text' });
         if (path !== '') set({ selection: { kind: 'file', id: `${node}:${path}` } });
       },
-      setDialog: (dialog) => set({ dialog }),
+      setDialog: (dialog) => set(({ embedded }) => ({ dialog: embedded ? null : dialog })),
       setTheme: (theme) => set({ theme }),
       dismissToast: () => set({ toast: null }),
 

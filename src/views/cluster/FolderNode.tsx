@@ -1,7 +1,7 @@
 /** The manifests folder of a node: its files, which of them the kubelet reads in this step, which came and which went. */
 import { memo } from 'react';
 import type { NodeProps } from '@xyflow/react';
-import { usePageStore } from '../../state/usePage';
+import { usePage, usePageStore } from '../../state/usePage';
 import { Icon } from '../shared/icons';
 import { ManifestsFolder } from '../shared/ManifestsFolder';
 import { Tooltip } from '../shared/Tooltip';
@@ -18,6 +18,7 @@ export const FolderNode = memo(function FolderNode({ data }: NodeProps<ThingNode
   const scene = useNodeScene(data.node);
   const news = useFileNews(data.node);
   const ref = useArrival<HTMLDivElement>(data.part);
+  const embedded = usePage((page) => page.embedded);
   const drop = useDroppedFiles(data.node, scene?.folder ?? '');
   if (!scene) return null;
   const room = Math.max(1, Math.floor((data.height - folderHeight(1)) / 25) + 1);
@@ -38,11 +39,13 @@ export const FolderNode = memo(function FolderNode({ data }: NodeProps<ThingNode
         actions={
           <>
           {count > 0 && <span className="font-sans text-muted">{count === 1 ? '1 file' : `${count} files`}</span>}
-          <Tooltip text={`Add a file on ${data.node}`}>
-            <button type="button" className="nodrag nopan -my-1 rounded-tag p-1 text-ink-2 hover:text-ink" aria-label={`Add a file on ${data.node}`} onClick={() => store.getState().editFile(data.node, '')}>
-              <Icon name="add" size={16} />
-            </button>
-          </Tooltip>
+          {!embedded && (
+            <Tooltip text={`Add a file on ${data.node}`}>
+              <button type="button" className="nodrag nopan -my-1 rounded-tag p-1 text-ink-2 hover:text-ink" aria-label={`Add a file on ${data.node}`} onClick={() => store.getState().editFile(data.node, '')}>
+                <Icon name="add" size={16} />
+              </button>
+            </Tooltip>
+          )}
           </>
         }
       />

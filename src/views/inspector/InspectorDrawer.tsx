@@ -26,15 +26,23 @@ import { SchedulingAnswer } from './SchedulingAnswer';
 
 type TabName = 'why' | 'object' | 'events' | 'kubectl' | 'lifecycle';
 
+/** When the inspector goes while the focus is in it, the focus returns to where it was: in an embed, keys need it there. */
+function keepFocus(drawer: HTMLElement): () => void {
+  const opener = document.activeElement;
+  return () => {
+    if (opener instanceof HTMLElement && drawer.contains(document.activeElement)) opener.focus();
+  };
+}
+
 export function InspectorDrawer() {
   const store = usePageStore();
   const open = usePage((page) => page.inspector);
   const [tab, setTab] = useState<TabName>('why');
   if (!open) return null;
   return (
-    <aside className="absolute inset-y-0 right-0 z-30 flex w-full max-w-[481px] animate-fade flex-col border-l border-line-strong bg-surface" aria-label="Inspector">
-      <div className="flex h-[42px] flex-none items-center justify-between pr-2 pl-4">
-        <h2 className="text-lg font-bold">Inspector</h2>
+    <aside ref={keepFocus} className="absolute inset-y-0 right-0 z-30 flex w-full max-w-[481px] animate-fade flex-col border-l border-line-strong bg-surface" aria-label="Inspector">
+      <div className="flex h-[42px] flex-none items-center justify-between pr-2 pl-4 low:absolute low:top-0 low:right-0 low:z-10">
+        <h2 className="text-lg font-bold low:sr-only">Inspector</h2>
         <IconButton icon="close" label="Close the inspector" shortcut="W" onClick={() => store.getState().setInspector(false)} />
       </div>
       <div className="min-h-0 flex-1 overflow-y-auto px-4 pb-6 scroll-thin">

@@ -26,7 +26,7 @@ export function Tabs<Value extends string>({ label, value, onChange, tabs, fill 
     const tab = tabs.find((candidate) => candidate.value === text);
     if (tab) onChange(tab.value);
   };
-  const shape = fill ? 'min-h-[50px] flex-1 border-b-4 px-1 pt-[7px] text-[16px] leading-5' : 'min-h-9 border-b-[3px] px-3 text-base pointer-coarse:min-h-11';
+  const shape = fill ? 'min-h-[50px] flex-1 border-b-4 px-1 pt-[7px] text-[16px] leading-5' : 'min-h-9 border-b-[3px] px-3 text-base max-[400px]:px-1 pointer-coarse:min-h-11';
   return (
     <Radix.Root value={value} onValueChange={choose} className={`flex min-h-0 flex-col ${className}`}>
       <Radix.List aria-label={label} className="flex flex-none border-b border-line">

@@ -62,14 +62,17 @@ export function TransportMore() {
   const store = usePageStore();
   const speed = usePage((page) => page.speed);
   const stepBy = usePage((page) => page.stepBy);
+  const embedded = usePage((page) => page.embedded);
   return (
     <>
       <Choice label="Speed" value={String(speed)} options={SPEEDS} onChange={(value) => store.getState().setSpeed(Number(value))} />
       <Choice className="max-[1400px]:hidden" label="Play by" value={stepBy} options={STEP_BY} onChange={(value) => store.getState().setStepBy(value === 'beat' ? 'beat' : 'message')} />
       <Breakpoint />
-      <Button variant="quiet" icon="fork" onClick={() => store.getState().setDialog('break')}>
-        Fork here <Kbd>F</Kbd>
-      </Button>
+      {!embedded && (
+        <Button variant="quiet" icon="fork" onClick={() => store.getState().setDialog('break')}>
+          Fork here <Kbd>F</Kbd>
+        </Button>
+      )}
     </>
   );
 }

@@ -64,6 +64,7 @@ function Futures() {
   const branches = usePage((page) => page.branches);
   const current = usePage((page) => page.branchId);
   const comparing = usePage((page) => page.comparing);
+  const embedded = usePage((page) => page.embedded);
   if (branches.length < 2) return null;
   return (
     <ul className="flex min-w-0 flex-wrap items-center gap-1" aria-label="Futures">
@@ -78,7 +79,7 @@ function Futures() {
           >
             <span className="max-w-40 truncate">{letterOf(branches, id)} {name}</span>
           </Button>
-          {id !== current && (
+          {id !== current && !embedded && (
             <Button size="sm" variant="quiet" aria-pressed={id === comparing} aria-label={`Compare with ${name}`} onClick={() => store.getState().compare(id === comparing ? null : id)}>Compare</Button>
           )}
           <IconButton icon="close" label={`Dismiss ${name}`} size="sm" onClick={() => store.getState().dismissBranch(id)} />
