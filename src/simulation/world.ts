@@ -40,6 +40,8 @@ export interface MachineRow {
   /** Has the network plugin written its configuration here? It survives a reboot. */
   readonly cniConfigured: boolean;
   readonly staticPodPath: string;
+  /** An API server of its own has answered here: the kubelet calls that one only. It survives a reboot. */
+  readonly callsOwnApiServer?: boolean;
   readonly cpu: number;
   readonly memory: string;
   readonly maxPods: number;

@@ -7,7 +7,7 @@ export const apiServerRules = {
     sentence: 'has reached its etcd and **answers requests** from now on.',
     upstream: 'staging/src/k8s.io/apiserver/pkg/server/genericapiserver.go:RunWithContext',
     docs: 'https://kubernetes.io/docs/concepts/overview/components/#kube-apiserver',
-    simplification: 'It answers as a whole or not at all, 3 s after its etcd does.',
+    simplification: 'It answers as a whole or not at all, 3 s after its etcd does. Of several, control-plane nodes call their own, all others the first that answers: no load balancer is drawn.',
     via: 'call',
     label: 'connect',
     beat: true,

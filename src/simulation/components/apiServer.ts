@@ -10,7 +10,7 @@ import { setDefaults } from '../../kubernetes/defaults';
 import type { ApiObject, Job, ObjectMeta, OwnerReference, Pod, PodStatus } from '../../kubernetes/objects';
 import { fnv1a } from '../../lib/prng';
 import { kindInfo, keyOf } from '../kinds';
-import { type Address, instanceOf } from '../messages';
+import { type Address, componentOf, instanceOf } from '../messages';
 import type { Tx } from '../tx';
 import { fanOut, isTerminal } from '../watch';
 import type { ApiTableName, ApiTables } from '../apiTables';
@@ -22,8 +22,9 @@ export { CONNECTION_REFUSED, type Answer, type Refusal } from './answers';
 // ── Who answers ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /**
- * The API server that answers a caller on `node`: its own node's, or else the first that serves. Undefined when none
- * does. (kubeadm's load balancer in front of several is not drawn.)
+ * The API server that answers a caller on `node`. What runs on a control plane's node calls that node's own and no other,
+ * as kubeadm sets it up; everybody else reaches the first that serves. Undefined when none does. (The load balancer in
+ * front of several is not drawn.)
  */
 export function servingApiServer(tx: Tx, node?: string): Address | undefined {
   const serves = (name: string) => {
@@ -31,17 +32,26 @@ export function servingApiServer(tx: Tx, node?: string): Address | undefined {
     return memory?.kind === 'apiserver' && memory.serving;
   };
   if (node !== undefined && serves(node)) return `apiserver/${node}`;
+  if (node !== undefined && tx.get('machines', node)?.callsOwnApiServer) return undefined;
   for (const name of tx.keys('controlPlanes')) if (serves(name)) return `apiserver/${name}`;
   return undefined;
 }
 
-/** The node a caller runs on, where its address tells. */
-const nodeOf = (caller: Address): string | undefined => (caller.startsWith('kubelet/') ? instanceOf(caller) : undefined);
+/** The node a caller runs on: a kubelet's, or that of the program which leads. */
+function nodeOf(tx: Tx, caller: Address): string | undefined {
+  const component = componentOf(caller);
+  if (component === 'kubelet') return instanceOf(caller);
+  const program = component === 'controllers' ? 'kube-controller-manager' : component === 'scheduler' ? 'kube-scheduler' : undefined;
+  const leader = program && tx.get('memory', `leader/${program}`);
+  return leader?.kind === 'leader' ? leader.node : undefined;
+}
 
 /** Opens a request: the server that takes it, or the refusal; draws the arrow either way. */
 function request(tx: Tx, caller: Address): Address | undefined {
-  const server = servingApiServer(tx, nodeOf(caller));
-  const target = server ?? (`apiserver/${tx.keys('controlPlanes')[0] ?? 'none'}` as const);
+  const node = nodeOf(tx, caller);
+  const server = servingApiServer(tx, node);
+  const own = node !== undefined && tx.get('machines', node)?.callsOwnApiServer ? node : undefined;
+  const target = server ?? (`apiserver/${own ?? tx.keys('controlPlanes')[0] ?? 'none'}` as const);
   tx.motion(caller, target, server ? {} : { refused: CONNECTION_REFUSED.message });
   return server;
 }

@@ -17,6 +17,9 @@ import { newWorker, updatePod } from './podWorkers';
 /** The source is looked after this often until the node is known (apiserver.go:WaitForAPIServerSyncPeriod). */
 const WAIT_FOR_SYNC = 1000;
 
+/** A watch that broke is tried again about this often (client-go tools/cache/reflector.go, its back-off). */
+const RELIST = 1000;
+
 /** The node is registered: the pods are listed at the next look. */
 export const startApiSource = (tx: Tx, node: string): void => {
   tx.send({ type: 'note', to: kubeletAddress(node), kind: 'listPods' }, WAIT_FOR_SYNC, `kubelet/${node}/listPods`);
@@ -39,9 +42,13 @@ export function listPods(tx: Tx, node: string): void {
   scheduleHousekeeping(tx, node);
 }
 
-/** A change of a pod of this node. */
+/** A change of a pod of this node. While its API server is away the kubelet hears of none; it lists again later. */
 export function watchPod(tx: Tx, node: string, message: WatchMessage): void {
   if (!kubeletMemory(tx, node)?.apiSeen) return;
+  if (!servingApiServer(tx, node)) {
+    tx.send(message, RELIST, `kubelet/${node}/missed/${message.key}/${message.uid ?? ''}`);
+    return;
+  }
   const pod = tx.get('pods', message.key);
   const current = pod && pod.metadata?.uid === message.uid && pod.spec?.nodeName === node ? pod : undefined;
   const row = message.uid === undefined ? undefined : workerOf(tx, node, message.uid);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Pod } from '../../kubernetes/objects';
 import { startCluster } from '../cluster';
 import type { Simulation } from '../simulation';
 import type { UserAction } from '../actions';
@@ -117,4 +118,25 @@ test('a machine without power: its leaders lead no more, and after the boot ever
   run.input('on', { do: 'startNode', node: 'cp1' });
   run.run(120_000);
   expect([leads(run, 'kube-controller-manager'), leads(run, 'kube-scheduler'), serves(run, 'cp1')]).toEqual(['cp1', 'cp1', true]);
+});
+
+test('the API server of one of two control planes goes: its own node falls silent and its leaders end, the other works on', () => {
+  const run = two.fork();
+  const pod: Pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'p' }, spec: { nodeName: 'cp1', containers: [{ name: 'c', image: 'app' }] } };
+  run.input('pod', { do: 'apply', objects: [pod] });
+  run.run(10_000);
+  run.input('down', removeFile('cp1', 'kube-apiserver'));
+  run.run(40_000);
+  expect(exits(run).filter(({ exitCode }) => exitCode === 1).map(({ node, container }) => `${container} on ${node}`).sort())
+    .toEqual(['kube-controller-manager on cp1', 'kube-scheduler on cp1']);
+  expect([leads(run, 'kube-controller-manager'), leads(run, 'kube-scheduler')]).toEqual(['cp2', 'cp2']);
+  const ready = (name: string) => run.world.tables.nodes.get(name)?.status?.conditions?.find(({ type }) => type === 'Ready')?.status;
+  expect(run.input('delete', { do: 'delete', kind: 'Pod', namespace: 'default', name: 'p' })?.facts[0]).toMatchObject({ ok: true });
+  run.run(100_000);
+  expect([ready('cp1'), ready('cp2')]).toEqual(['Unknown', 'True']);
+  expect(run.world.tables.pods.get('default/p')?.metadata?.deletionTimestamp).toBeDefined();
+  run.input('up', { do: 'writeFile', node: 'cp1', path: `${manifests}/kube-apiserver.yaml`, manifest: { $kubeadm: 'kube-apiserver' } });
+  run.run(160_000);
+  expect(ready('cp1')).toBe('True');
+  expect(run.world.tables.pods.has('default/p')).toBe(false);
 });

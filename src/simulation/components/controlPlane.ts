@@ -58,6 +58,15 @@ function becomeControlPlane(tx: Tx, node: string): void {
   if (machine && machine.role !== 'control-plane') tx.put('machines', node, { ...machine, role: 'control-plane' });
 }
 
+/**
+ * The node has an API server of its own: from now on its kubelet calls that one only, also after a restart (kubeadm's
+ * ControlPlaneKubeletLocalMode). Until then, while it joins, the others answer it.
+ */
+function callOwnApiServer(tx: Tx, node: string): void {
+  const machine = tx.get('machines', node);
+  if (machine && !machine.callsOwnApiServer) tx.put('machines', node, { ...machine, callsOwnApiServer: true });
+}
+
 /** A main process with a named program has ended, whatever the cause. */
 export function programEnded(tx: Tx, row: ContainerRow): void {
   const name = programOf(tx, row);
@@ -126,6 +135,7 @@ function serve(tx: Tx, memory: ApiServerMemory): void {
   tx.because('apiServer.serve', { node });
   tx.motion(`apiserver/${node}`, `etcd/${node}`);
   tx.put('memory', `apiserver/${node}`, { ...memory, serving: true, hasServed: true });
+  callOwnApiServer(tx, node);
   if (!tx.get('namespaces', 'kube-system')) tell(tx, `apiserver/${node}`, 'createNamespaces', node, LATENCY.postStart);
   else if (!tx.get('priorityClasses', 'system-node-critical')) tell(tx, `apiserver/${node}`, 'createPriorityClasses', node, LATENCY.postStart);
 }
