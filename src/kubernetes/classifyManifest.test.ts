@@ -20,6 +20,13 @@ describe('a lone Pod', () => {
     expect(verdict(etcd)).toBe('unknown undecided static undecidable');
     expect(verdict(pod({}, { namespace: 'kube-system' }))).toBe('unknown undecided bare undecidable');
   });
+  it('leans to static by two signs when it is a part of the cluster', () => {
+    const onNode: PodSpec = { hostNetwork: true, volumes: [{ name: 'd', hostPath: { path: '/etc/x' } }] };
+    expect(verdict(pod(onNode, { namespace: 'kube-system' }))).toBe('unknown undecided static undecidable');
+    expect(verdict(pod(onNode, { name: 'kube-apiserver', namespace: 'openshift-kube-apiserver' }))).toBe('unknown undecided static undecidable');
+    expect(verdict(pod(onNode, { name: 'kube-scheduler' }))).toBe('unknown undecided static undecidable');
+    expect(verdict(pod({ ...onNode }, { creationTimestamp: null } as never))).toBe('unknown undecided bare undecidable');
+  });
   it('says what would settle it', () => {
     const answer = classifyManifest(pod());
     expect(answer.settle).toHaveLength(2);

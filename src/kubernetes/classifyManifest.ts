@@ -14,6 +14,7 @@ import { podDefaults } from './podSpecDefaults';
 import { isPod, isRecord, isShippedWorkload, podTemplateOf } from './podTemplateOf';
 import { fieldsOf, listOf, textOf, textsOf } from './reading';
 import { knownComponent } from './systemComponents';
+import { apiNamespaceClass } from './systemNamespaces';
 
 const evidence = (because: string, field: string, verdict: Evidence['verdict'], source: string): Evidence =>
   ({ because, field, verdict, about: 'origin', source });
@@ -74,6 +75,9 @@ function cannotBeStatic(pod: Pod): Evidence | undefined {
 const needsOnlyTheNode = (pod: Pod): boolean =>
   listOf(pod.spec?.volumes).every((volume) => ['hostPath', 'emptyDir', 'image'].some((source) => volume[source] !== undefined));
 
+/** Is it a namespace in which the cluster, or the platform that it is of, keeps its own pods? */
+const isClusterNamespace = (apiNamespace: string | undefined): boolean => ['kube-system', 'platform'].includes(apiNamespaceClass(apiNamespace));
+
 /** Signs that point to a static pod; each is weak. */
 function staticLeans(pod: Pod): readonly Evidence[] {
   const meta = pod.metadata ?? {};
@@ -99,7 +103,7 @@ function staticLeans(pod: Pod): readonly Evidence[] {
       lean('It gives both priority and priorityClassName: nobody would fill in the number for a static pod.', 'spec.priority'),
     ),
     ...evidenceWhen(textOf(meta.uid), lean('It gives its own UID, as some distributions do in their static manifests.', 'metadata.uid')),
-    ...evidenceWhen(textOf(meta.namespace) === 'kube-system', lean('It is for kube-system.', 'metadata.namespace')),
+    ...evidenceWhen(isClusterNamespace(textOf(meta.namespace)), lean(`It is for ${textOf(meta.namespace) ?? ''}, a namespace of the cluster itself.`, 'metadata.namespace')),
     ...evidenceWhen(
       meta.creationTimestamp === null,
       lean('creationTimestamp: null is what programs write that print a Pod into a file.', 'metadata.creationTimestamp'),
@@ -115,7 +119,7 @@ function workloadLeans(pod: Pod): readonly Evidence[] {
   const lean = (because: string, field: string) => (): Evidence => evidence(because, field, 'leans', 'docs: kubectl apply');
   return [
     ...evidenceWhen(
-      apiNamespace !== '' && apiNamespace !== 'kube-system',
+      apiNamespace !== '' && !isClusterNamespace(apiNamespace),
       lean(`It is for the namespace ${apiNamespace}, as things are that users apply.`, 'metadata.namespace'),
     ),
     ...evidenceWhen(tool, lean('It has a label of a tool that applies to the API server.', `metadata.labels[${tool}]`)),
@@ -171,7 +175,9 @@ function lonePodAnswer(pod: Pod, about: readonly Evidence[]): OriginAnswer {
   if (obstacle) return { ...settled('bare', [obstacle, ...about, ...notEvidence(pod)]), confidence: 'probable' };
   const towards = staticLeans(pod);
   const away = workloadLeans(pod);
-  const lean = towards.length >= 3 && towards.length > away.length ? 'static' : 'bare';
+  const own = isClusterNamespace(textOf(pod.metadata?.namespace)) || knownComponent(textOf(pod.metadata?.name) ?? '') !== undefined;
+  // Nobody applies a lone Pod for a part of the cluster: two signs are enough then.
+  const lean = towards.length >= (own ? 2 : 3) && towards.length > away.length ? 'static' : 'bare';
   const open = evidence(
     'The text alone cannot decide: applied, this Pod is a workload; in the folder that a kubelet watches, it is static.',
     pod.kind === undefined ? '' : 'kind', 'leans', decodeSource,

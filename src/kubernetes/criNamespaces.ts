@@ -4,7 +4,7 @@
  * Left out: the id ranges of user namespaces; only the mode is told.
  */
 import type { Pod } from './objects';
-import { containersOf, targetContainerNameOf } from './podContainers';
+import { containersOf, targetContainerNameOf, type PodContainer } from './podContainers';
 
 /** k8s.io/cri-api runtime/v1 NamespaceMode. CONTAINER exists for pid only, TARGET for ephemeral containers only. */
 export type NamespaceMode = 'POD' | 'CONTAINER' | 'NODE' | 'TARGET';
@@ -37,8 +37,12 @@ export interface ContainerPidMode {
  * (pkg/kubelet/kuberuntime/kuberuntime_container_linux.go:generateLinuxContainerConfig).
  */
 export function pidNamespaceForContainer(pod: Pod, containerName: string): ContainerPidMode {
+  return pidNamespaceOf(pod, containersOf(pod.spec).find((each) => each.name === containerName));
+}
+
+/** {@link pidNamespaceForContainer} for who has found the container already: a pod can have thousands. */
+export function pidNamespaceOf(pod: Pod, found: PodContainer | undefined): ContainerPidMode {
   const mode = pidNamespaceForPod(pod);
-  const found = containersOf(pod.spec).find((each) => each.name === containerName);
   const target = found?.kind === 'ephemeral' ? targetContainerNameOf(found.container) : undefined;
   return mode === 'CONTAINER' && target ? { mode: 'TARGET', target } : { mode };
 }

@@ -62,3 +62,18 @@ describe('groupsOf', () => {
     expect(of('time')).toEqual([['node', 'a,b,debug']]);
   });
 });
+
+describe('a pod of thousands of containers', () => {
+  it('has its lists read once, not once for each container', () => {
+    let reads = 0;
+    const containers = Array.from({ length: 2000 }, (_, index) => ({ name: `c${index}`, image: 'i' }));
+    const spec = {
+      get containers() {
+        reads += 1;
+        return containers;
+      },
+    };
+    expect(linuxNamespacesOf({ spec })).toHaveLength(2000);
+    expect(reads).toBeLessThan(10);
+  });
+});

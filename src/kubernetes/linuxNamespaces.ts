@@ -5,7 +5,7 @@
  * namespaces (`linuxNamespacesOf` returns none for it), and sandboxed runtimes (Kata, gVisor), which wrap the whole
  * pod in one more box without changing what is shared inside.
  */
-import { pidNamespaceForContainer } from './criNamespaces';
+import { pidNamespaceOf } from './criNamespaces';
 import type { Pod } from './objects';
 import { containersOf, type PodContainer, type PodContainerKind } from './podContainers';
 
@@ -88,7 +88,7 @@ function utsOf(pod: Pod, runtime: NamespaceRuntime): NamespaceSharing {
 }
 
 function pidOf(pod: Pod, container: PodContainer): NamespaceSharing {
-  const { mode, target } = pidNamespaceForContainer(pod, container.name);
+  const { mode, target } = pidNamespaceOf(pod, container);
   const source = `${kubeletSource}:PidNamespaceForPod`;
   switch (mode) {
     case 'NODE':

@@ -51,10 +51,10 @@ function validateOwnerReferences(owners: unknown, field: string): readonly Field
 }
 
 /**
- * Metadata of a namespaced object whose name is a DNS subdomain, after a name was generated
- * (apimachinery pkg/api/validation/objectmeta.go:ValidateObjectMeta).
+ * Metadata of a namespaced object, after a name was generated; its name is a DNS subdomain unless its kind has another
+ * rule (apimachinery pkg/api/validation/objectmeta.go:ValidateObjectMeta).
  */
-export function validateObjectMeta(metadata: unknown, field = 'metadata'): readonly FieldError[] {
+export function validateObjectMeta(metadata: unknown, field = 'metadata', nameRule = isDNS1123Subdomain): readonly FieldError[] {
   const meta = fieldsOf(metadata);
   const name = textOf(meta['name']) ?? '';
   const generateName = textOf(meta['generateName']) ?? '';
@@ -62,10 +62,10 @@ export function validateObjectMeta(metadata: unknown, field = 'metadata'): reado
   const errors: FieldError[] = [];
   if (generateName !== '') {
     const prefix = generateName.endsWith('-') ? `${generateName.slice(0, -1)}a` : generateName;
-    errors.push(...isDNS1123Subdomain(prefix).map((message) => invalid(`${field}.generateName`, generateName, message)));
+    errors.push(...nameRule(prefix).map((message) => invalid(`${field}.generateName`, generateName, message)));
   }
   if (name === '') errors.push(required(`${field}.name`, 'name or generateName is required'));
-  else errors.push(...isDNS1123Subdomain(name).map((message) => invalid(`${field}.name`, name, message)));
+  else errors.push(...nameRule(name).map((message) => invalid(`${field}.name`, name, message)));
   errors.push(...(namespace === ''
     ? [required(`${field}.namespace`)]
     : isDNS1123Label(namespace).map((message) => invalid(`${field}.namespace`, namespace, message))));

@@ -5,6 +5,7 @@ describe('apiNamespaceClass', () => {
   it.each([
     ['kube-system', 'kube-system'], ['tigera-operator', 'platform'], ['openshift-etcd', 'platform'], ['openshift-operators', 'add-on'],
     ['gke-managed-system', 'platform'], ['ingress-nginx', 'add-on'], ['capi-kubeadm-bootstrap-system', 'add-on'], ['default', 'other'],
+    ['kube-monitoring', 'add-on'], ['ingress-controller', 'add-on'], ['cattle-provisioning-capi-system', 'add-on'], ['monitored', 'other'],
     ['kube-public', 'other'], ['systems', 'other'], [undefined, 'none'], ['', 'none'],
   ])('%s is %s', (name, expected) => {
     expect(apiNamespaceClass(name)).toBe(expected);

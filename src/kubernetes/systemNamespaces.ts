@@ -16,8 +16,11 @@ const addOnNamespaces = [
   'velero', 'monitoring', 'logging', 'observability', 'rook-ceph', 'openebs', 'portworx', 'kyverno', 'external-secrets', 'external-dns',
   'node-feature-discovery', 'gpu-operator', 'sriov-network-operator', 'network-operator', 'kubevirt', 'cdi', 'knative-serving', 'knative-eventing',
   'tekton-pipelines', 'linkerd', 'linkerd-viz', 'consul', 'keda', 'falco', 'opa', 'kured', 'openshift-operators', 'openshift-gitops',
-  'openshift-pipelines',
+  'openshift-pipelines', 'trident', 'karpenter', 'longhorn', 'csi', 'nvidia-device-plugin', 'nfd', 'harbor', 'heptio-ark', 'heptio-contour', 'amazon-guardduty',
 ];
+/** Words of a namespace's name that say that it is one for add-ons: `kube-monitoring`, `ingress-controller`. */
+const addOnWords = new Set(['monitoring', 'logging', 'observability', 'ingress']);
+const addOnPrefixes = ['cattle-', 'knative-', 'vmware-system-'];
 /** By convention an operator keeps itself in `<its name>-system`: metallb-system, gatekeeper-system, capi-system. */
 const operatorSuffix = '-system';
 
@@ -26,7 +29,9 @@ export function apiNamespaceClass(apiNamespace: string | undefined): ApiNamespac
   if (apiNamespace === 'kube-system') return 'kube-system';
   if (addOnNamespaces.includes(apiNamespace)) return 'add-on';
   if (platformNamespaces.includes(apiNamespace) || platformPrefixes.some((prefix) => apiNamespace.startsWith(prefix))) return 'platform';
-  return apiNamespace.endsWith(operatorSuffix) ? 'add-on' : 'other';
+  const addOn = apiNamespace.endsWith(operatorSuffix) || addOnPrefixes.some((prefix) => apiNamespace.startsWith(prefix)) ||
+    apiNamespace.split('-').some((word) => addOnWords.has(word));
+  return addOn ? 'add-on' : 'other';
 }
 
 /** What a distribution puts into every cluster that it makes, although the component has an add-on's namespace. */

@@ -9,7 +9,7 @@ import { isInfrastructureLabel } from './systemComponents';
 import { apiNamespaceClass, distributionDefault } from './systemNamespaces';
 import {
   addOnLabelSign, componentSign, controlPlaneNodeSign, criticalAddOnSign, everyNodeSign, hostedSign, labelSign, madeUpSign, nodeAgentSign, oneNodeSign, platformSign,
-  plumbingNameSign, plumbingSign, prioritySign, projectImageSign, type ComponentSign, type RoleSubject, type Sign,
+  plumbingNameSign, plumbingSign, prioritySign, projectImageSign, vendorSign, type ComponentSign, type RoleSubject, type Sign,
 } from './systemSigns';
 
 export interface RoleAnswer {
@@ -84,8 +84,10 @@ function kubeSystemRow(subject: RoleSubject, podClass: PodClass, { component, pr
   const told = component ?? priority ?? label;
   const because = 'It is in kube-system, where the cluster keeps its own pods.';
   if (told) return { system: 'system', confidence: component ? 'certain' : 'probable', field, because };
+  const vendor = vendorSign(subject);
+  if (vendor) return unsure('It is in kube-system, but it is an agent that somebody installed there.', vendor, 'Decide whether agents count as the system for you: Kubernetes has no field for it.');
   const sign = criticalAddOnSign(subject) ?? platformSign(subject) ?? plumbingSign(subject) ?? controlPlaneNodeSign(subject) ??
-    projectImageSign(subject) ?? plumbingNameSign(subject) ?? everyNodeSign(subject);
+    projectImageSign(subject) ?? plumbingNameSign(subject) ?? everyNodeSign(subject) ?? nodeAgentSign(subject);
   if (sign) return { system: 'system', confidence: 'probable', field, because, sign };
   if (podClass === 'static' || podClass === 'mirror') {
     return { system: 'system', confidence: 'probable', field, because: 'It is a static pod in kube-system: whoever runs the node put it there.' };

@@ -141,12 +141,32 @@ export function projectImageSign(subject: RoleSubject): Sign | undefined {
   };
 }
 
-const plumbingWords = ['kube', 'kubelet', 'csi', 'cni', 'ccm', 'dns', 'coredns', 'provisioner', 'snapshotter', 'attacher', 'autoscaler', 'apiserver', 'kms'];
+const plumbingWords = new Set([
+  'kube', 'kubelet', 'csi', 'cni', 'ccm', 'cpi', 'vpc', 'dns', 'coredns', 'network', 'networks', 'networking', 'netplugin', 'vswitch', 'whereabouts', 'keepalived', 'ingress',
+  'provisioner', 'snapshotter', 'attacher', 'autoscaler', 'apiserver', 'authenticator', 'kms', 'kube2iam', 'kiam', 'flexvol', 'flexvolume',
+]);
+const plumbingPhrases = ['device-plugin', 'driver-installer', 'cloud-controller', 'cloud-provider', 'controller-manager', 'termination-handler'];
 
 /** A name that has a word of the cluster's plumbing in it: `efs-provisioner`, `amd-gpu-device-plugin`. */
 export function plumbingNameSign(subject: RoleSubject): Sign | undefined {
-  const found = subject.names.find(({ name }) => name.includes('device-plugin') || name.split(/[-.]/).some((word) => plumbingWords.includes(word)));
+  const found = subject.names.find(({ name }) =>
+    plumbingPhrases.some((phrase) => name.includes(phrase)) || name.split(/[-.]/).some((word) => plumbingWords.has(word)));
   return found && { field: found.field, source: distributions, text: `Its name ${found.name} is that of a part of the cluster: its network, storage, names or size.` };
+}
+
+/** Vendors whose agents watch clusters from kube-system and are no part of them. */
+const vendors = new Set([
+  'newrelic', 'datadog', 'dynatrace', 'oneagent', 'sysdig', 'splunk', 'sumologic', 'instana', 'appdynamics', 'signalfx', 'wavefront', 'logdna', 'lacework', 'twistlock',
+  'crowdstrike', 'falcon', 'scalyr', 'honeycomb', 'logzio', 'nri', 'groundcover', 'stackstate', 'sematext', 'checkmk', 'zabbix', 'portworx',
+]);
+
+/** An agent of a vendor, by the first word of its name or by who builds its image. */
+export function vendorSign(subject: RoleSubject): Sign | undefined {
+  const said = (what: string, field: string): Sign => ({ field, source: 'docs: the vendors', text: `${what} is that of a vendor's agent, which watches a cluster and is no part of it.` });
+  const named = subject.names.find(({ name }) => vendors.has(name.split(/[-.]/)[0] ?? ''));
+  if (named) return said(`Its name ${named.name}`, named.field);
+  const built = containersOf(subject.spec).find(({ container }) => (textOf(container.image) ?? '').split('/').some((part) => vendors.has(part)));
+  return built && said(`The image of its container ${built.name}`, `${subject.specPath}.${built.path}.image`);
 }
 
 /** A DaemonSet for the control plane's nodes too: what must be on every node. */

@@ -1,12 +1,14 @@
 /**
  * Validation of objects with a pod template: the selector, the numbers, the restart policy, the template's pod.
  * Stands for: pkg/apis/apps/validation/validation.go, pkg/apis/batch/validation/validation.go. Left out: strategies,
- * schedules of CronJobs, indexed jobs, failure policies.
+ * time zones of CronJobs, indexes of Jobs, failure policies.
  */
+import { cronScheduleError } from './cronSchedule';
 import { forbidden, invalid, notSupported, required, type FieldError } from './fieldErrors';
 import { isEmptySelector, selectorMatches, selectorOrNothing } from './labelSelectors';
 import type { ApiObject, LabelSelector, PodTemplateSpec } from './objects';
-import { isFields } from './reading';
+import { isDNS1123Label, isDNS1123Subdomain } from './nameValidation';
+import { isFields, textOf } from './reading';
 import { validatePodSpec } from './validation';
 
 interface WorkloadSpec {
@@ -17,7 +19,12 @@ interface WorkloadSpec {
   readonly backoffLimit?: number;
   readonly selector?: LabelSelector;
   readonly template?: PodTemplateSpec;
+  readonly completionMode?: string;
   readonly schedule?: string;
+  readonly startingDeadlineSeconds?: number;
+  readonly concurrencyPolicy?: string;
+  readonly successfulJobsHistoryLimit?: number;
+  readonly failedJobsHistoryLimit?: number;
   readonly jobTemplate?: { readonly spec?: WorkloadSpec };
 }
 
@@ -34,11 +41,46 @@ export function validateWorkloadItself(object: ApiObject): readonly FieldError[]
   const spec = specOf(object);
   const kind = object.kind ?? '';
   if (LONG_RUNNING.has(kind)) return validateLongRunning(kind, spec);
-  if (kind === 'Job') return validateJob(spec, 'spec');
-  if (kind !== 'CronJob') return [];
+  const name = textOf(object.metadata?.name) ?? '';
+  if (kind === 'Job') return [...indexedJobName(name, spec), ...validateJob(spec, 'spec')];
+  return kind === 'CronJob' ? validateCronJob(name, spec) : [];
+}
+
+/** The rule for names of a kind: pods of a StatefulSet are called after it, and their names become host names. */
+export const nameRuleOf = (kind: string | undefined): ((name: string) => readonly string[]) => (kind === 'StatefulSet' ? isDNS1123Label : isDNS1123Subdomain);
+
+/** The last pod of an indexed Job has the longest host name (ValidateJob). */
+function indexedJobName(name: string, { completionMode, completions = 0 }: WorkloadSpec): readonly FieldError[] {
+  const longest = `${name}-${completions - 1}`;
+  return name !== '' && completionMode === 'Indexed' && completions > 0 && isDNS1123Label(longest).length > 0
+    ? [invalid('metadata.name', name, `will not able to create pod with invalid DNS label: ${longest}`)]
+    : [];
+}
+
+/** What a CronJob appends to its name for its Jobs takes 11 of the 63 bytes (ValidateCronJobCreate). */
+const CRON_JOB_NAME = 52;
+const CONCURRENCY = ['Allow', 'Forbid', 'Replace'];
+
+function validateCronJob(name: string, spec: WorkloadSpec): readonly FieldError[] {
+  const policy = spec.concurrencyPolicy;
+  const numbers = (names: readonly ('startingDeadlineSeconds' | 'successfulJobsHistoryLimit' | 'failedJobsHistoryLimit')[]): readonly FieldError[] =>
+    names.flatMap((each) => notNegative(spec[each], `spec.${each}`));
   return [
-    ...(spec.schedule ? [] : [required('spec.schedule')]),
+    ...(name.length > CRON_JOB_NAME ? [invalid('metadata.name', name, `must be no more than ${CRON_JOB_NAME} characters`)] : []),
+    ...(spec.schedule ? scheduleErrors(spec.schedule) : [required('spec.schedule')]),
+    ...numbers(['startingDeadlineSeconds']),
+    ...(policy === undefined || CONCURRENCY.includes(policy) ? [] : [notSupported('spec.concurrencyPolicy', policy, CONCURRENCY)]),
     ...validateJob(spec.jobTemplate?.spec ?? {}, 'spec.jobTemplate.spec'),
+    ...numbers(['successfulJobsHistoryLimit', 'failedJobsHistoryLimit']),
+  ];
+}
+
+/** validateScheduleFormat: a new CronJob says its time zone in a field of its own. */
+function scheduleErrors(schedule: string): readonly FieldError[] {
+  const error = cronScheduleError(schedule);
+  return [
+    ...(error === undefined ? [] : [invalid('spec.schedule', schedule, error)]),
+    ...(schedule.includes('TZ') ? [invalid('spec.schedule', schedule, 'cannot use TZ or CRON_TZ in schedule, use timeZone field instead')] : []),
   ];
 }
 
@@ -52,11 +94,9 @@ function validateTemplate(object: ApiObject): readonly FieldError[] {
   return kind === 'Job' || (LONG_RUNNING.has(kind) && kind !== 'StatefulSet') ? templatePod(specOf(object), 'spec') : [];
 }
 
-const counts = (spec: WorkloadSpec, field: string): FieldError[] =>
-  COUNTS.flatMap((name) => {
-    const value = spec[name];
-    return value !== undefined && value < 0 ? [invalid(`${field}.${name}`, value, 'must be greater than or equal to 0')] : [];
-  });
+const notNegative = (value: number | undefined, field: string): readonly FieldError[] =>
+  (value !== undefined && value < 0 ? [invalid(field, value, 'must be greater than or equal to 0')] : []);
+const counts = (spec: WorkloadSpec, field: string): FieldError[] => COUNTS.flatMap((name) => notNegative(spec[name], `${field}.${name}`));
 
 function templatePod(spec: WorkloadSpec, field: string): readonly FieldError[] {
   const pod = spec.template?.spec;

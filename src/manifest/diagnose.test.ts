@@ -25,6 +25,18 @@ describe('causes before symptoms', () => {
     expect(firstOf(text)).toMatchObject({ severity: 'error', code: 'template', line, message: `This is a template that was not rendered: ${mark}` });
   });
 
+  it('tells two objects without a line between them once, where the second begins', () => {
+    const parsed = parseManifest(pod + pod.replace('name: a', 'name: b'));
+    const found = diagnose(parsed, parsed.documents.flatMap(podsOfDocument));
+    expect(found.map(({ line, code, message }) => [line, code, message])).toEqual([[9, 'duplicateKey', 'Another object begins here, without a line --- before it']]);
+    expect(found[0]?.hint).toBe('Put a line with --- above it.');
+    expect(found[0]?.kubernetes).toBe([
+      'line 9: key "apiVersion" already set in map', 'line 10: key "kind" already set in map', 'line 12: key "metadata" already set in map', 'line 14: key "spec" already set in map',
+    ].join('\n'));
+    expect(problemsOf(`${pod}kind: Job\n`)).toContainEqual(['warning', 9, 'duplicateKey']);
+    expect(problemsOf(pod + pod + pod).map(([, line]) => line)).toEqual([9, 17]);
+  });
+
   it('names an unresolved merge conflict at its first mark', () => {
     const text = pod.replace('    image: nginx\n', '<<<<<<< HEAD\n    image: nginx:1\n=======\n    image: nginx:2\n>>>>>>> other\n');
     expect(firstOf(text)).toMatchObject({ code: 'mergeConflict', line: 8, kubernetes: "yaml: line 9: could not find expected ':'" });

@@ -40,6 +40,12 @@ export interface Problem {
   readonly suggestion?: string;
 }
 
+/** What Kubernetes prints, where the problem's own words do not say it already. */
+export function printedByKubernetes({ kubernetes, message, detail = '' }: Problem): string | undefined {
+  const bare = kubernetes?.replace(/^(?:yaml: )?(?:line \d+: )?/, '');
+  return bare === undefined || bare === message || detail.includes(bare) ? undefined : kubernetes;
+}
+
 /** A problem before its place is known in lines: offsets into the text. */
 export interface Fault {
   readonly start: number;

@@ -5,10 +5,11 @@
 import { isLive } from '../kubernetes/classifyLive';
 import { podSpecDefaults } from '../kubernetes/defaults';
 import { fieldErrorText, type FieldError } from '../kubernetes/fieldErrors';
-import type { Volume } from '../kubernetes/objects';
+import { validateObjectMeta } from '../kubernetes/metadataValidation';
+import type { ApiObject, Volume } from '../kubernetes/objects';
 import { fieldsOf, listOf, textOf } from '../kubernetes/reading';
 import { validatePodManifest, validatePodSpec } from '../kubernetes/validation';
-import { validateWorkloadItself } from '../kubernetes/workloadValidation';
+import { nameRuleOf, validateWorkloadItself } from '../kubernetes/workloadValidation';
 import { tryDecodeSinglePod } from '../kubernetes/staticPods';
 import { problemAt } from './objectProblems';
 import type { ManifestDocument, ManifestPart } from './parse';
@@ -48,11 +49,17 @@ export function apiRefusals(doc: ManifestDocument, pods: readonly PodInDocument[
 /** The versions whose rules these are: older ones filled in a selector, and are served no more. */
 const currentVersions = ['apps/v1', 'batch/v1'];
 
-/** The objections to a Deployment, Job and so on itself: its selector, its numbers, its restart policy. */
+/**
+ * The objections to a Deployment, Job and so on itself: its name, its selector, its numbers, its restart policy. That it
+ * has no name is told for every kind (objectProblems.ts); without a namespace it goes into the default one.
+ */
 function workloadErrors({ value, apiVersion, kind }: ManifestDocument): readonly FieldError[] {
   const type = typeOfKind(apiVersion, kind);
   if (kind === undefined || type === undefined || !currentVersions.includes(apiVersion ?? '')) return [];
-  return validateWorkloadItself({ ...fieldsOf(conform(value, type)), kind });
+  const object: ApiObject = { ...fieldsOf(conform(value, type)), kind };
+  const { metadata } = object;
+  const named = validateObjectMeta({ ...metadata, namespace: metadata?.namespace || 'default' }, 'metadata', nameRuleOf(kind));
+  return [...named.filter(({ type: error, field }) => error !== 'Required' || field !== 'metadata.name'), ...validateWorkloadItself(object)];
 }
 
 /**

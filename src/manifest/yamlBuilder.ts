@@ -26,6 +26,8 @@ export class Stop extends Error {
 export class YamlBuilder {
   readonly faults: Fault[] = [];
   private readonly anchors = new Map<string, Located | 'open'>();
+  /** The first node that was built: the whole document. */
+  private root: unknown;
 
   /**
    * `text` is the document's own text and `base` its offset in the whole; `repaired` says that the nodes were read from
@@ -34,6 +36,7 @@ export class YamlBuilder {
   constructor(private readonly text: string, private readonly base: number, private readonly repaired: boolean) {}
 
   build(node: unknown): Located {
+    this.root ??= node;
     if (isAlias(node)) return this.alias(node.source, node.range?.[0] ?? 0, node.range?.[1] ?? 0);
     const anchor = isScalar(node) || isMap(node) || isSeq(node) ? node.anchor : undefined;
     if (anchor !== undefined) this.anchors.set(anchor, 'open');
@@ -98,6 +101,7 @@ export class YamlBuilder {
   private map(node: YAMLMap): Located {
     const entries = new Map<string, LocatedEntry>();
     const own = new Set<string>();
+    const again: Duplicate[] = [];
     let last = 0;
     for (const pair of node.items) {
       const [keyStart, keyEnd] = this.rangeOf(pair);
@@ -110,20 +114,21 @@ export class YamlBuilder {
       this.checkKeyLine(keyStart, keyEnd);
       const key = this.keyOf(pair, keyStart, keyEnd);
       const value = this.build(pair.value);
-      if (own.has(key)) this.faults.push(this.duplicate(key, keyStart, keyEnd, isAlias(pair.value) ? keyStart : value.start));
+      if (own.has(key)) again.push({ key, fault: this.duplicate(key, keyStart, keyEnd, isAlias(pair.value) ? keyStart : value.start, again.length) });
       own.add(key);
       entries.set(key, { keyStart, keyEnd, value });
       last = Math.max(last, keyEnd, isAlias(pair.value) ? keyEnd : value.end);
     }
+    this.faults.push(...(node === this.root && !node.flow ? asJoinedObjects(again) : again.map(({ fault }) => fault)));
     const [start = 0, end = 0] = node.range ?? [];
     return locatedMap(entries, this.base + start, node.flow || last === 0 ? this.base + end : last);
   }
 
   /** goyaml names the line of the second value, not of its key, and counts from the document's start. */
-  private duplicate(key: string, keyStart: number, keyEnd: number, valueStart: number): Fault {
+  private duplicate(key: string, keyStart: number, keyEnd: number, valueStart: number, before: number): Fault {
     const fault = duplicateKey(key, keyStart, keyEnd);
     // More are not listed, and counting lines takes time.
-    if (this.faults.length >= maxProblemsOfAKind) return fault;
+    if (this.faults.length + before >= maxProblemsOfAKind) return fault;
     return { ...fault, kubernetes: `line ${lineAt(this.text, valueStart - this.base)}: ${fault.message}` };
   }
 
@@ -177,6 +182,31 @@ export class YamlBuilder {
   private stopAt(start: number, end: number, code: Fault['code'], message: string): Stop {
     return new Stop({ start, end: Math.max(end, start + 1), severity: 'error', code, message, detail: kubernetesRefuses });
   }
+}
+
+interface Duplicate {
+  readonly key: string;
+  readonly fault: Fault;
+}
+
+/**
+ * Keys that stand twice at the top of a document. When apiVersion and kind are among them, another object begins there
+ * and the line that parts the two is missing: that one cause is told, at the first key of each further object.
+ */
+function asJoinedObjects(again: readonly Duplicate[]): readonly Fault[] {
+  const faults = again.map(({ fault }) => fault);
+  const keys = new Set(again.map(({ key }) => key));
+  const [first] = again;
+  if (!first || !keys.has('apiVersion') || !keys.has('kind')) return faults;
+  const printed = faults.flatMap(({ kubernetes }) => kubernetes ?? []).join('\n');
+  return again.filter(({ key }) => key === first.key).map(({ fault }, index) => {
+    const { kubernetes: _own, ...rest } = fault;
+    return {
+      ...rest, message: 'Another object begins here, without a line --- before it', hint: 'Put a line with --- above it.',
+      detail: 'Kubernetes reads one object, in which the last value of each field counts. kubectl apply refuses the text by its strict validation.',
+      ...(index === 0 ? { kubernetes: printed } : {}),
+    };
+  });
 }
 
 /** A plain `<<`; a quoted one is an ordinary key. */

@@ -51,13 +51,16 @@ function compose(text: string): Composed & { readonly badTab?: number; readonly 
   return { ...first, repaired: false, ...(badTab === undefined ? {} : { badTab }) };
 }
 
+/** The syntax errors that a text is read for: no more than {@link maxErrors}, whatever the text is. */
+export const syntaxErrorsOf = (text: string): readonly SyntaxError[] => compose(text).errors;
+
 /** The first document of the tokens; Kubernetes ignores what follows a `...` line. */
 function composed(tokens: readonly CST.Token[], text: string): Composed {
   const composer = new Composer(composerOptions);
   const errors: SyntaxError[] = [];
   onErrors(composer, (error) => {
-    errors.push(error);
     if (errors.length >= maxErrors) throw new GaveUp();
+    errors.push(error);
   });
   try {
     for (const doc of composer.compose(tokens, true, text.length)) return { document: doc, errors: [...errors, ...doc.errors] };
@@ -68,7 +71,7 @@ function composed(tokens: readonly CST.Token[], text: string): Composed {
 }
 
 /** Errors of one document after which composing stops: a hostile text can hold a hundred thousand. */
-const maxErrors = 20;
+export const maxErrors = 20;
 class GaveUp extends Error {}
 
 /**

@@ -21,7 +21,7 @@ import { admitPriority, refusePriorityClass } from './admission/priority';
 import { forbidden, invalidObject, notFound } from './admission/refusals';
 import { exceedsQuota } from './admission/resourceQuota';
 import { admitServiceAccount } from './admission/serviceAccount';
-import { validateWorkload } from '../../kubernetes/workloadValidation';
+import { nameRuleOf, validateWorkload } from '../../kubernetes/workloadValidation';
 import type { Refusal } from './answers';
 
 export type Admitted = { readonly ok: true; readonly object: ApiObject } | Refusal;
@@ -142,6 +142,6 @@ function validated(object: ApiObject, prepared: ApiObject): Admitted {
 function metadataErrors(object: ApiObject): readonly FieldError[] {
   const { namespaced, apiVersion } = kindInfo(object.kind ?? '', object.apiVersion);
   if (apiVersion.startsWith('rbac.')) return [];
-  const errors = validateObjectMeta(object.metadata);
+  const errors = validateObjectMeta(object.metadata, 'metadata', nameRuleOf(object.kind));
   return namespaced ? errors : errors.filter(({ field }) => field !== 'metadata.namespace');
 }

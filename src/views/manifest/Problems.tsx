@@ -2,7 +2,7 @@
 import { Button } from '../shared/Button';
 import { Icon, type IconName } from '../shared/icons';
 import type { Fix } from '../../manifest/fixes';
-import type { Problem, Severity } from '../../manifest/problem';
+import { printedByKubernetes, type Problem, type Severity } from '../../manifest/problem';
 import type { ToldProblem } from './editorProblems';
 
 const MOST_PROBLEMS = 20;
@@ -56,13 +56,17 @@ export function Problems({ problems, onGoTo, onPoint, onFix }: ProblemsProps) {
   );
 }
 
-function Words({ problem: { line, column, severity, message, detail, hint } }: { readonly problem: Problem }) {
+/** The words of Kubernetes itself are in mono: the message where it is the API server's, else what is printed besides. */
+function Words({ problem }: { readonly problem: Problem }) {
+  const { line, column, severity, code, message, detail, hint } = problem;
   const { icon, colour } = SIGN[severity];
+  const printed = printedByKubernetes(problem);
   return (
     <span className="flex gap-2">
       <Icon name={icon} className={`mt-0.5 ${colour}`} />
       <span className="min-w-0 flex-1 wrap-anywhere">
-        <b>{message}</b>
+        <b className={code === 'apiRefuses' ? 'font-mono text-xs' : ''}>{message}</b>
+        {printed && <code className="block font-mono text-xs whitespace-pre-wrap text-ink-2">{printed}</code>}
         {detail && <span className="block text-ink-2">{detail}</span>}
         {hint && <span className="block text-ink-2">{hint}</span>}
       </span>

@@ -37,6 +37,7 @@ export const look = EditorView.theme({
   '.cm-told.cm-error': { borderLeftColor: 'var(--color-failed)' },
   '.cm-told.cm-warning': { borderLeftColor: 'var(--color-waiting)' },
   '.cm-told b': { fontWeight: '700' },
+  '.cm-told .cm-printed': { fontFamily: 'var(--font-mono)', fontSize: '12px', whiteSpace: 'pre-wrap' },
   '.cm-fix': { display: 'inline-block', margin: '3px 6px 1px 0', padding: '1px 8px', border: '1px solid var(--color-line-strong)', borderRadius: '8px', backgroundColor: 'var(--color-surface)', color: 'var(--color-ink)', cursor: 'pointer', fontFamily: 'var(--font-sans)', fontSize: '13px', minHeight: '24px' },
   '.cm-fix:hover': { backgroundColor: 'var(--color-sunken)', borderColor: 'var(--color-ink)' },
   '.cm-tooltip': { backgroundColor: 'var(--color-surface)', color: 'var(--color-ink)', border: '1px solid var(--color-line-strong)', borderRadius: '8px', zIndex: '40' },

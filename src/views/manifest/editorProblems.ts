@@ -6,7 +6,7 @@ import { type Diagnostic, linter, setDiagnostics } from '@codemirror/lint';
 import { type EditorState, StateEffect, StateField, type Extension, type Text } from '@codemirror/state';
 import { Decoration, type DecorationSet, EditorView, WidgetType } from '@codemirror/view';
 import type { Fix } from '../../manifest/fixes';
-import type { Problem } from '../../manifest/problem';
+import { printedByKubernetes, type Problem } from '../../manifest/problem';
 
 export interface ToldProblem extends Problem {
   readonly fixes: readonly Fix[];
@@ -33,14 +33,14 @@ class Told extends WidgetType {
   }
   override eq({ problem }: Told): boolean {
     const own = this.problem;
-    return own.message === problem.message && own.detail === problem.detail && own.hint === problem.hint && own.severity === problem.severity &&
+    return own.message === problem.message && own.kubernetes === problem.kubernetes && own.detail === problem.detail && own.hint === problem.hint && own.severity === problem.severity &&
       own.fixes.map(({ label }) => label).join() === problem.fixes.map(({ label }) => label).join();
   }
   override get estimatedHeight(): number {
     return 50;
   }
   override toDOM(view: EditorView): HTMLElement {
-    const { message, detail, hint, severity, line, column } = this.problem;
+    const { message, detail, hint, severity, line, column, code } = this.problem;
     // Heights are measured without margins: what stands around the box is padding of another.
     const place = document.createElement('div');
     place.className = 'cm-told-place';
@@ -50,7 +50,16 @@ class Told extends WidgetType {
     place.append(box);
     const fact = document.createElement('b');
     fact.textContent = /[.?!]$/.test(message) ? message : `${message}.`;
-    box.append(fact, ` ${[detail, hint].filter(Boolean).join(' ')}`);
+    if (code === 'apiRefuses') fact.className = 'cm-printed';
+    box.append(fact);
+    const printed = printedByKubernetes(this.problem);
+    if (printed !== undefined) {
+      const words = document.createElement('code');
+      words.className = 'cm-printed';
+      words.textContent = printed;
+      box.append(document.createElement('br'), words, document.createElement('br'));
+    }
+    box.append(` ${[detail, hint].filter(Boolean).join(' ')}`);
     for (const [index, fix] of this.problem.fixes.entries()) {
       const button = document.createElement('button');
       button.type = 'button';
@@ -110,12 +119,13 @@ const told = StateField.define<State>({
 });
 
 function diagnosticsOf({ doc }: EditorState, problems: readonly ToldProblem[]): Diagnostic[] {
-  return problems.slice(0, MOST_MARKED).map(({ line, column, endLine, endColumn, severity, message, detail, hint, fixes }, index) => {
+  return problems.slice(0, MOST_MARKED).map((problem, index) => {
+    const { line, column, endLine, endColumn, severity, message, detail, hint, fixes } = problem;
     const from = positionIn(doc, line, column);
     const to = endLine === undefined ? from : Math.max(from, positionIn(doc, endLine, endColumn ?? 1));
     return {
       from, to: to === from ? Math.min(doc.lineAt(from).to, from + 1) : to, severity,
-      message: [message, detail, hint].filter(Boolean).join('\n'),
+      message: [message, printedByKubernetes(problem), detail, hint].filter(Boolean).join('\n'),
       ...(index < MOST_TOLD ? { markClass: 'cm-told-below' } : {}),
       actions: fixes.map((fix) => ({ name: fix.label, apply: (view: EditorView) => applyTo(view, fix) })),
     };
