@@ -171,6 +171,8 @@ function withSelector(job: Job): Job {
 export interface UpdateOptions {
   /** The status subresource: generation stays, the writer's own watch hears nothing. */
   readonly status?: boolean;
+  /** A write that goes past the kind's strategy: generation stays. */
+  readonly pastStrategy?: boolean;
 }
 
 /**
@@ -192,7 +194,7 @@ export function update<T extends ApiTableName>(
   let after = change(before);
   if (after === before) return { ok: true, object: before, server };
   const spec = (object: unknown) => (object as { spec?: unknown }).spec;
-  if (!options.status && spec(after) !== spec(before)) {
+  if (!options.status && !options.pastStrategy && spec(after) !== spec(before)) {
     after = { ...after, metadata: { ...after.metadata, generation: (before.metadata?.generation ?? 0) + 1 } } as ApiTables[T];
   }
   const stored = store(tx, table, key, after, options.status === true);
@@ -215,7 +217,10 @@ export function patchPodStatus(tx: Tx, caller: Address, key: string, uid: string
   return update(tx, caller, 'pods', key, (before) => ({ ...before, status }), { status: true });
 }
 
-/** POST pods/NAME/binding (pkg/registry/core/pod/storage:setPodNodeAndMetadata): node and condition in one write. */
+/**
+ * POST pods/NAME/binding (pkg/registry/core/pod/storage:setPodNodeAndMetadata): node and condition in one write, straight
+ * to the storage, so a pod that was never changed by anyone keeps generation 1.
+ */
 export function bind(tx: Tx, caller: Address, key: string, nodeName: string): Answer<Pod> {
   const pod = tx.get('pods', key);
   if (pod?.metadata?.deletionTimestamp) return refuse(409, 'Conflict', `pod ${pod.metadata.name} is being deleted, cannot be assigned to a host`);
@@ -225,7 +230,7 @@ export function bind(tx: Tx, caller: Address, key: string, nodeName: string): An
     const others = (status.conditions ?? []).filter((condition) => condition.type !== 'PodScheduled');
     const scheduled = { type: 'PodScheduled', status: 'True', lastProbeTime: null, lastTransitionTime: tx.timestamp } as const;
     return { ...before, spec: { ...before.spec, nodeName }, status: { ...status, conditions: [...others, scheduled] } };
-  });
+  }, { pastStrategy: true });
 }
 
 export interface DeleteOptions {

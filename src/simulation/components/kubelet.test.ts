@@ -243,3 +243,13 @@ test('a readiness gate that another one opens in the status makes the pod ready'
   expect(ready()).toMatchObject({ status: 'True' });
   play.checkUndo();
 });
+
+test('binding is no change of the specification: the pod and its status stay at generation 1', () => {
+  const made = pod();
+  const { nodeName: _, ...spec } = made.spec ?? {};
+  const unbound = { ...made, spec };
+  const bound = TestCluster.ready().apply(unbound);
+  expect(bound.stored('p')?.spec?.nodeName).toBeUndefined();
+  bound.wait(5);
+  expect(bound.stored('p')).toMatchObject({ spec: { nodeName: 'w-1' }, metadata: { generation: 1 }, status: { phase: 'Running', observedGeneration: 1 } });
+});

@@ -12,6 +12,7 @@ test('a pod that was put where it does not fit fails for good', () => {
   ).wait(5);
   expect(play.stored('cpu')?.status).toMatchObject({
     phase: 'Failed', reason: 'OutOfcpu', message: "Pod was rejected: Node didn't have enough resource: cpu, requested: 3000, used: 0, capacity: 2000",
+    observedGeneration: 1,
   });
   expect(play.kubectl('affinity')).toBe('0/1 NodeAffinity 0');
   expect(play.events('affinity')).toEqual(["NodeAffinity: Predicate NodeAffinity failed: node(s) didn't match Pod's node affinity/selector"]);

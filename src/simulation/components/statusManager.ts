@@ -66,12 +66,16 @@ export function generateStatus(tx: Tx, row: PodWorkerRow, podIsTerminal: boolean
 export function setPodStatus(tx: Tx, row: PodWorkerRow, status: PodStatus): PodWorkerRow {
   if (row.memory.orphan) return row;
   const old = row.memory.status ?? apiPodOf(tx, row)?.status;
-  const timed = withTimes(status, old, tx.timestamp);
+  const timed = withTimes(observed(row.pod, status), old, tx.timestamp);
   if (row.memory.status && isEqualStatus(row.memory.status, timed)) return row;
   const worker = setWorker(tx, row, { status: timed, statusUnsent: true });
   sendStatus(tx, worker, LATENCY.apiRequest);
   return worker;
 }
+
+/** Says which generation of the pod a status speaks of; a static pod has none. */
+const observed = (pod: Pod, status: PodStatus): PodStatus =>
+  pod.metadata?.generation ? { ...status, observedGeneration: pod.metadata.generation } : status;
 
 /** Has the status written after `delay` ms; one write may carry several changes. */
 function sendStatus(tx: Tx, row: PodWorkerRow, delay: number): void {
