@@ -1,5 +1,5 @@
 /** Where the panels stand: three columns over the timeline, two rows, or tabs on a phone. */
-import { lazy, type ReactNode, Suspense } from 'react';
+import { lazy, type ReactNode, Suspense, useLayoutEffect } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import type { PastedCluster } from '../state/pasted';
 import type { PanelName } from '../state/store';
@@ -27,12 +27,29 @@ const drawWall = (cluster: PastedCluster) => <Slot><Wall {...cluster} /></Slot>;
 const VERTICAL = 'w-px bg-line data-[separator=hover]:bg-line-strong data-[separator=active]:bg-now focus-visible:outline-3';
 const HORIZONTAL = 'h-px bg-line data-[separator=hover]:bg-line-strong data-[separator=active]:bg-now focus-visible:outline-3';
 
+/** Below this height, px, timeline and manifest together are too low. */
+const HIGH = 1100;
+
+/** Folds the timeline while one pastes, and unfolds it after; who unfolds it meanwhile keeps it so. */
+function useRoomForPasting(): void {
+  const store = usePageStore();
+  const pasting = usePage((page) => page.paste.open);
+  useLayoutEffect(() => {
+    if (!pasting || store.getState().folded.when || innerHeight >= HIGH) return;
+    store.getState().toggleFolded('when');
+    return () => {
+      if (store.getState().folded.when) store.getState().toggleFolded('when');
+    };
+  }, [store, pasting]);
+}
+
 /** From 1024 px. */
 export function WideLayout({ narration, layout }: { readonly narration: ReactNode; readonly layout: 'wide' | 'medium' }) {
   const pasting = usePage((page) => page.paste.open);
   const comparing = usePage((page) => page.comparing);
   const folded = usePage((page) => page.folded);
   const [what, inside] = layout === 'wide' ? [400, 480] : [300, 380];
+  useRoomForPasting();
   const when = folded.when ? <WhenPanel folded /> : null;
   return (
     <>

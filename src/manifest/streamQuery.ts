@@ -33,7 +33,7 @@ export interface DumpQuery {
 }
 
 export const firstQuery: DumpQuery = {
-  text: '', kind: null, what: 'all', sort: null, descending: false, group: null, within: null, from: 0, count: 100,
+  text: '', kind: null, what: 'all', sort: null, descending: false, group: null, within: null, from: 0, count: 32,
 };
 
 export interface DumpGroup {

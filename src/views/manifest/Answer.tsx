@@ -41,6 +41,9 @@ const SIDES: readonly { value: PasteSide; label: string }[] = [{ value: 'verdict
 /** Pods that the choice lists. */
 const MOST_PODS = 300;
 
+/** Of many documents their number stands over the text already, and there is little room here. */
+const placeOf = (document: number, of: number): string => (of < 10 ? `on document ${document} of ${of}` : `on document ${document}`);
+
 export function Answer({ report, text, file, state, problems, chosen, onChoose, explains, besideText, inside, side, onSide, lines: { pointed, point, goToLine }, onFix, onClose, empty }: AnswerProps) {
   const pods = report?.pods ?? [];
   const index = Math.min(chosen, pods.length - 1);
@@ -52,7 +55,7 @@ export function Answer({ report, text, file, state, problems, chosen, onChoose, 
   const isInside = inside !== undefined && side === 'inside';
   return (
     <div className="flex min-w-0 flex-col border-t border-line @min-[760px]:min-h-0 @min-[760px]:border-t-0 @min-[760px]:border-l">
-      <PanelHeader title={isInside ? 'Inside' : explains ? 'Line by line' : 'Verdict'} detail={several ? `on document ${(pod?.document ?? 0) + 1} of ${report.documents.length}` : ''}>
+      <PanelHeader title={isInside ? 'Inside' : explains ? 'Line by line' : 'Verdict'} detail={several ? placeOf((pod?.document ?? 0) + 1, report.documents.length) : ''}>
         {inside !== undefined && <Segmented label="What stands beside it" value={side} options={SIDES} onChange={onSide} />}
         <IconButton icon="close" label="Close the manifest" onClick={onClose} />
       </PanelHeader>

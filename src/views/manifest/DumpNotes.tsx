@@ -1,11 +1,11 @@
 /** What is told of a dump beside its table: how far it is read, what makes no pods, what could not be read. */
 import { Button } from '../shared/Button';
 import { count } from '../shared/format';
-import { useLongEnough, type DumpState } from './useDump';
+import { useDumpProgress, useLongEnough, type DumpReader, type DumpState } from './useDump';
 
 /** Nothing for what is over in 300 ms; then count, bar and Stop. What was read stays. */
-export function DumpProgress({ dump, onStop }: { readonly dump: DumpState; readonly onStop: () => void }) {
-  const { read, total, rows, state } = dump.progress;
+export function DumpProgress({ reader }: { readonly reader: DumpReader }) {
+  const { read, total, rows, state } = useDumpProgress(reader);
   const long = useLongEnough(state === 'reading', 300);
   const share = total > 0 ? read / total : 0;
   if (state === 'stopped') return <p className="text-sm text-ink-2">Stopped at {megabytes(read)} of {megabytes(total)}: {count(rows, 'pod')} of the part that was read.</p>;
@@ -14,7 +14,7 @@ export function DumpProgress({ dump, onStop }: { readonly dump: DumpState; reado
     <div className="flex items-center gap-3 text-sm">
       <span className="tabular-nums">{count(rows, 'pod')}, {megabytes(read)} of {megabytes(total)}</span>
       <progress className="h-2 min-w-20 flex-1 appearance-none overflow-hidden rounded-tag bg-line [&::-moz-progress-bar]:bg-ink [&::-webkit-progress-bar]:bg-line [&::-webkit-progress-value]:bg-ink" aria-label="Reading" max={1} value={share} />
-      <Button size="sm" onClick={onStop}>Stop</Button>
+      <Button size="sm" onClick={() => reader.stop()}>Stop</Button>
     </div>
   );
 }

@@ -92,7 +92,7 @@ export function PastePanel({ inside, wall }: PastePanelProps) {
   }, [reader, isDump]);
   const { view, views, source, cluster, rowsAt } = useOverview({ dump, reader, report, reading, chosen, onPick: pick });
   const closeOverview = () => setText(reader.close());
-  const isKept = dump === null || dump.progress.total <= keptBytes;
+  const isKept = dump === null || dump.total <= keptBytes;
   const objects = isKept ? () => (dump ? reader.objects() : Promise.resolve(report?.documents.map(({ object }) => object) ?? [])) : null;
   const controls = (
     <>
@@ -143,7 +143,7 @@ export function PastePanel({ inside, wall }: PastePanelProps) {
               ? <PanelHeader title="Overview" detail={dump ? describeDump(dump) : ''}>{controls}</PanelHeader>
               : <PanelHeader title={file ? 'File' : 'Manifest'} detail={file ? `${file.path || 'new file'} on ${file.node}` : describe(text, report)}>{controls}</PanelHeader>}
           </div>
-          {view === 'overview' && dump && <DumpProgress dump={dump} onStop={() => reader.stop()} />}
+          {view === 'overview' && dump && <DumpProgress reader={reader} />}
           {dump && dump.failed !== '' && <p role="alert" className="text-sm text-failed">{dump.failed}</p>}
           {view === 'overview' && source && <div className="min-h-0 flex-1"><Overview source={source}>{dump && <Unread dump={dump} />}</Overview></div>}
           <div className={view === 'text' ? 'min-h-0 flex-1' : 'hidden'}>
@@ -181,7 +181,7 @@ export function PastePanel({ inside, wall }: PastePanelProps) {
           explains={explains && view === 'text'} lines={{ pointed, point, goToLine }} onFix={(fix) => editor.current?.apply(fix)}
           besideText={view === 'text'} inside={inside} side={side} onSide={(next) => store.getState().setPaste({ side: next })}
           onClose={() => store.getState().setPaste({ open: false, file: null })}
-          empty={text.trim() === '' ? (dump ? 'Pick a pod in the overview.' : 'Paste a manifest, open a file or choose an example. Nothing leaves this tab.') : report && report.documents.length > 0 ? 'Nothing in this text makes a pod.' : 'Nothing here could be read as a manifest.'}
+          empty={text.trim() === '' ? (dump ? (view === 'cluster' ? 'Pick a pod: come closer to a node, then press one of its cells.' : 'Pick a pod in the table.') : 'Paste a manifest, open a file or choose an example. Nothing leaves this tab.') : report && report.documents.length > 0 ? 'Nothing in this text makes a pod.' : 'Nothing here could be read as a manifest.'}
         />
       </div>
     </section>

@@ -21,10 +21,10 @@ export function Simulate({ cluster, objects }: SimulateProps) {
   const why = whyNotSimulated(cluster.nodes.length, cluster.described, cluster.rows.length) ?? (objects ? null : 'The dump is too large for the page to keep its objects.');
   return (
     <>
+      {why !== null && <span id="why-not-simulated" className="min-w-0 text-muted">Not simulated: {why}</span>}
       <Button size="sm" icon="fork" disabled={why !== null} onClick={() => void objects?.().then((all) => setFound(clusterFromDump(all)))} aria-describedby={why === null ? undefined : 'why-not-simulated'}>
         Simulate from here
       </Button>
-      {why !== null && <span id="why-not-simulated" className="text-muted">Not simulated: {why}</span>}
       {found && <SimulateDialog found={found} onClose={() => setFound(null)} />}
     </>
   );

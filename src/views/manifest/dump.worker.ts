@@ -12,7 +12,7 @@ import { openSource, readRange } from './dumpSource';
 /** Milliseconds of reading after which messages of the page are looked at. */
 const SLICE = 40;
 /** Least time between two messages of progress. */
-const TELL = 150;
+const TELL = 250;
 /** Least time between two looks of the page at a growing table; a slow question waits longer. */
 const REFRESH = 500;
 /** Bytes of one push, so that a slice stays short. */

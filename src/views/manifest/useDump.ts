@@ -21,7 +21,8 @@ export interface Picked {
 export interface DumpState {
   /** What is read: the name of the file, or how many there are. */
   readonly title: string;
-  readonly progress: DumpProgress;
+  /** Bytes of its files. */
+  readonly total: number;
   readonly view: DumpView | null;
   readonly query: DumpQuery;
   readonly problems: readonly DumpProblem[];
@@ -39,6 +40,8 @@ export interface DumpState {
 
 export class DumpReader {
   private state: DumpState | null = null;
+  /** Apart from the rest: it changes several times a second, and little is drawn of it. */
+  private progress: DumpProgress = { read: 0, total: 0, rows: 0, files: 0, state: 'done' };
   private worker: Worker | null = null;
   private readonly listeners = new Set<() => void>();
   private asked = 0;
@@ -51,6 +54,7 @@ export class DumpReader {
     return () => this.listeners.delete(listener);
   };
   readonly snapshot = (): DumpState | null => this.state;
+  readonly progressNow = (): DumpProgress => this.progress;
 
   private set(change: Partial<DumpState>): void {
     if (!this.state) return;
@@ -68,15 +72,16 @@ export class DumpReader {
     this.worker?.terminate();
     this.waiting.clear();
     const total = sources.reduce((sum, { file }) => sum + file.size, 0);
+    this.progress = { read: 0, total, rows: 0, files: 0, state: 'reading' };
     this.state = {
-      title, progress: { read: 0, total, rows: 0, files: 0, state: 'reading' }, view: null, query: firstQuery, problems: [],
+      title, total, view: null, query: firstQuery, problems: [],
       problemCount: 0, others: [], wanted: null, picked: null, failed: '', cluster: null, textBefore: before,
     };
     this.worker = new Worker(new URL('./dump.worker.ts', import.meta.url), { type: 'module' });
     this.worker.addEventListener('message', (event: MessageEvent<FromDumpWorker>) => this.hear(event.data));
     this.worker.addEventListener('error', () => {
-      const { progress } = this.state ?? {};
-      if (progress) this.set({ failed: 'The reader stopped: the browser may have run out of memory.', progress: { ...progress, state: 'stopped' } });
+      this.progress = { ...this.progress, state: 'stopped' };
+      this.set({ failed: 'The reader stopped: the browser may have run out of memory.' });
     });
     this.tell({ type: 'read', sources, staticPodPath: '' });
     this.set({});
@@ -85,7 +90,8 @@ export class DumpReader {
   private hear(message: FromDumpWorker): void {
     switch (message.type) {
       case 'progress':
-        this.set({ progress: message.progress });
+        ({ progress: this.progress } = message);
+        for (const listener of this.listeners) listener();
         break;
       case 'view': {
         const { view, problems, problemCount, others } = message;
@@ -165,6 +171,9 @@ export function dumpReaderOf(store: PageStore): DumpReader {
 }
 
 export const useDump = (reader: DumpReader): DumpState | null => useSyncExternalStore(reader.subscribe, reader.snapshot);
+
+/** How far its dump is read. */
+export const useDumpProgress = (reader: DumpReader): DumpProgress => useSyncExternalStore(reader.subscribe, reader.progressNow);
 
 /** True once `condition` has held for so long, milliseconds: progress is not shown for what is over at once. */
 export function useLongEnough(condition: boolean, wait: number): boolean {

@@ -10,7 +10,7 @@ import { ClassBadge } from '../shared/ClassBadge';
 import { count } from '../shared/format';
 import { Kbd } from '../shared/Kbd';
 import { PanelHeader } from '../shared/PanelHeader';
-import { bitmapOf, coloursOf, drawWall, isReady, NAMES, nodesInFrame, type Colours } from './drawWall';
+import { bitmapOf, bitmapScale, coloursOf, drawWall, isReady, NAMES, nodesInFrame, type Colours, type WallBitmap } from './drawWall';
 import { NodeCard } from './NodeCard';
 import { useFrame, useNodeRows, useWallStand } from './useWall';
 import { cameraOnNode, cameraWith, nodeBeside, podBeside, podsOn, spotAt, tileAt, toWall, zoomAt, type Direction, type Point, type WallSpot } from './wall';
@@ -31,9 +31,10 @@ export function Wall({ columns: cluster, title, rowsAt, selected, onOpen, onTabl
         {lost > 0 && <span className="font-semibold text-failed">{count(lost, 'node')} not ready</span>}
         {cluster.unplaced > 0 && <span className="text-muted">{count(cluster.unplaced, 'pod')} on no node</span>}
         {!cluster.described && <span className="text-muted">Nodes as their pods name them: the dump has no Node objects.</span>}
-        <span className="ml-auto" />
-        {actions}
-        <Button size="sm" icon="table" onClick={onTable}>Show as a table <Kbd>T</Kbd></Button>
+        <div className="ml-auto flex flex-wrap items-center justify-end gap-x-3 gap-y-1.5">
+          {actions}
+          <Button size="sm" icon="table" onClick={onTable}>Show as a table <Kbd>T</Kbd></Button>
+        </div>
       </footer>
     </section>
   );
@@ -63,7 +64,7 @@ type PictureProps = Pick<PastedCluster, 'rowsAt' | 'selected' | 'onOpen' | 'onTa
 function Picture({ cluster, rowsAt, selected, onOpen, onTable }: PictureProps) {
   const place = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
-  const made = useRef<{ readonly wall: typeof wall; readonly cluster: typeof cluster; readonly colours: Colours; readonly bitmap: HTMLCanvasElement } | null>(null);
+  const made = useRef<{ readonly wall: typeof wall; readonly cluster: typeof cluster; readonly colours: Colours; readonly bitmap: WallBitmap } | null>(null);
   const frame = useFrame(place);
   const { wall, fit, camera, setCamera, spot, setSpot } = useWallStand(cluster, frame);
   const { rowsOf, want } = useNodeRows(cluster, rowsAt);
@@ -76,13 +77,14 @@ function Picture({ cluster, rowsAt, selected, onOpen, onTable }: PictureProps) {
   useEffect(() => {
     const element = canvas.current;
     if (!element || frame.width === 0) return;
+    const ratio = devicePixelRatio || 1;
     // The small picture is made once a wall.
-    if (made.current?.wall !== wall || made.current.cluster !== cluster) {
+    const across = bitmapScale(wall, fit.scale * ratio);
+    if (made.current?.wall !== wall || made.current.cluster !== cluster || made.current.bitmap.across !== across) {
       const colours = coloursOf(element);
-      made.current = { wall, cluster, colours, bitmap: bitmapOf(wall, cluster, colours) };
+      made.current = { wall, cluster, colours, bitmap: bitmapOf(wall, cluster, colours, across) };
     }
     const scene = { ...made.current, camera, frame, spot, selected, namesOf: (node: number) => rowsOf(node)?.map(({ name }) => name) };
-    const ratio = devicePixelRatio || 1;
     const [width, height] = [Math.round(frame.width * ratio), Math.round(frame.height * ratio)];
     if (element.width !== width) element.width = width;
     if (element.height !== height) element.height = height;

@@ -42,21 +42,49 @@ function pixel(colour: string): number {
   return ((255 << 24) | ((value & 0xff) << 16) | (value & 0xff00) | (value >> 16)) >>> 0;
 }
 
-/** The picture from afar. */
-export function bitmapOf(wall: Wall, cluster: ClusterColumns, { tile, origin, role }: Colours): HTMLCanvasElement {
+/** The wall from afar: every pod is a square of so many pixels. */
+export interface WallBitmap {
+  readonly canvas: HTMLCanvasElement;
+  readonly across: number;
+}
+
+/** Pixels of the whole picture from afar at most: 16 MB. */
+const MOST_PIXELS = 4_000_000;
+
+/** Pixels a pod, whole ones and no fewer than the screen shows, so that scaling it down leaves all pods equal. */
+export const bitmapScale = (wall: Wall, scale: number): number =>
+  Math.max(1, Math.min(HALVES, Math.ceil(scale), Math.floor(Math.sqrt(MOST_PIXELS / (wall.width * wall.height)))));
+
+function canvasOf(width: number, height: number): readonly [HTMLCanvasElement, CanvasRenderingContext2D | null] {
   const canvas = document.createElement('canvas');
-  canvas.width = wall.width;
-  canvas.height = wall.height;
+  canvas.width = width;
+  canvas.height = height;
+  return [canvas, canvas.getContext('2d')];
+}
+
+export function bitmapOf(wall: Wall, cluster: ClusterColumns, { tile, origin, role }: Colours, across: number): WallBitmap {
   const palette = { tile: pixel(tile), static: pixel(origin.static), system: pixel(role.system), nonSystem: pixel(role.nonSystem), open: pixel(role.open) };
   const pixels = new Uint8ClampedArray(paintWall(wall, cluster, palette).buffer);
-  canvas.getContext('2d')?.putImageData(new ImageData(pixels, wall.width, wall.height), 0, 0);
-  return canvas;
+  const [small, onSmall] = canvasOf(wall.width, wall.height);
+  onSmall?.putImageData(new ImageData(pixels, wall.width, wall.height), 0, 0);
+  if (across === 1) return { canvas: small, across };
+  const [canvas, g] = canvasOf(wall.width * across, wall.height * across);
+  if (!g) return { canvas: small, across };
+  g.imageSmoothingEnabled = false;
+  g.drawImage(small, 0, 0, canvas.width, canvas.height);
+  if (across < 3) return { canvas, across };
+  // A line between the pods, where there are tiles and nowhere else.
+  g.globalCompositeOperation = 'source-atop';
+  g.fillStyle = tile;
+  for (let x = 1; x <= wall.width; x++) g.fillRect(x * across - 1, 0, 1, canvas.height);
+  for (let y = 1; y <= wall.height; y++) g.fillRect(0, y * across - 1, canvas.width, 1);
+  return { canvas, across };
 }
 
 export interface WallScene {
   readonly wall: Wall;
   readonly cluster: ClusterColumns;
-  readonly bitmap: HTMLCanvasElement;
+  readonly bitmap: WallBitmap;
   readonly camera: WallCamera;
   readonly frame: Frame;
   readonly colours: Colours;
@@ -99,8 +127,9 @@ export function drawWall(g: CanvasRenderingContext2D, scene: WallScene): void {
   const inFrame = camera.scale < HALVES ? null : nodesInFrame(scene);
   if (inFrame) for (const node of inFrame) drawNode(g, scene, node);
   else {
-    g.imageSmoothingEnabled = false;
-    g.drawImage(scene.bitmap, camera.x, camera.y, wall.width * camera.scale, wall.height * camera.scale);
+    // Made smaller it is smoothed, so that no row of pods is lost between two pixels; made larger it stays sharp.
+    g.imageSmoothingEnabled = camera.scale < scene.bitmap.across;
+    g.drawImage(scene.bitmap.canvas, camera.x, camera.y, wall.width * camera.scale, wall.height * camera.scale);
   }
   drawMarks(g, scene);
   if (scene.spot) drawRing(g, scene, scene.spot, colours.onWall);
@@ -237,18 +266,22 @@ function drawSelected(g: CanvasRenderingContext2D, scene: WallScene): void {
 }
 
 function drawZones(g: CanvasRenderingContext2D, scene: WallScene): void {
-  const { wall, colours, camera } = scene;
+  const { wall, colours, camera, frame } = scene;
   if (wall.zones.length < 2 && wall.zones[0]?.name === '') return;
   g.font = `650 13px ${colours.font}`;
   g.textAlign = 'left';
   g.textBaseline = 'alphabetic';
   for (const zone of wall.zones) {
     const x = Math.max(camera.x + zone.x * camera.scale, 8);
-    const right = camera.x + (zone.x + zone.across * (wall.columns + 1)) * camera.scale;
-    if (right < 40) continue;
+    // The last one may run on to the frame's edge.
+    const right = zone === wall.zones.at(-1) ? frame.width : Math.min(frame.width, camera.x + (zone.x + zone.across * (wall.columns + 1)) * camera.scale);
+    const room = right - x - 8;
+    if (room < 24) continue;
     const y = Math.max(18, camera.y - (camera.scale >= 13 ? 24 : 10));
-    const text = `${zone.name === '' ? 'no zone' : zone.name}`;
-    const rest = `  ${zone.nodes.length.toLocaleString('en')} ${zone.nodes.length === 1 ? 'node' : 'nodes'}`;
+    const words = `  ${zone.nodes.length.toLocaleString('en')} ${zone.nodes.length === 1 ? 'node' : 'nodes'}`;
+    const name = zone.name === '' ? 'no zone' : zone.name;
+    const rest = g.measureText(name + words).width <= room ? words : '';
+    const text = cut(g, name, room);
     const width = g.measureText(text + rest).width;
     g.fillStyle = colours.ground;
     g.globalAlpha = 0.8;
