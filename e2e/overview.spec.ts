@@ -161,6 +161,7 @@ test('on a phone the manifest stands in Where’s place, the pod in Inside, the 
   await page.setViewportSize({ width: 390, height: 844 });
   await page.getByRole('button', { name: 'More' }).click();
   await page.getByRole('menuitem', { name: 'Paste manifest' }).click();
+  await expect(user.editor).toBeVisible();
   await user.paste(MANIFESTS);
   await user.expectVerdict('Deployment shop');
   await page.getByRole('tab', { name: /^Inside/ }).click();

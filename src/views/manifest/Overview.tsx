@@ -69,14 +69,14 @@ function Classes({ source: { view, query, ask } }: { readonly source: OverviewSo
     }
   };
   return (
-    <fieldset aria-label="Kinds of pods" className="flex flex-wrap gap-2">
+    <fieldset aria-label="Kinds of pods" className="-m-1 flex min-w-0 gap-2 overflow-x-auto p-1 @min-[760px]:flex-wrap">
       {dumpClasses.map((one) => (
         <button
           key={one}
           type="button"
           aria-pressed={isChosen(one, query.kind)}
           onClick={() => choose(one)}
-          className={`inline-flex h-9 items-center gap-2 rounded-control border px-2 pointer-coarse:h-11 ${isChosen(one, query.kind) ? 'border-ink bg-sunken inset-ring-[1.5px] inset-ring-ink' : 'border-line-strong hover:bg-sunken'}`}
+          className={`inline-flex h-9 flex-none items-center gap-2 rounded-control border px-2 pointer-coarse:h-11 ${isChosen(one, query.kind) ? 'border-ink bg-sunken inset-ring-[1.5px] inset-ring-ink' : 'border-line-strong hover:bg-sunken'}`}
         >
           {classLooks[one].badge} <b className="tabular-nums">{view.counts[one].toLocaleString('en')}</b>
         </button>

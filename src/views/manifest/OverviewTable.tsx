@@ -53,7 +53,7 @@ export function OverviewTable({ source }: { readonly source: OverviewSource }) {
   return (
     // A region that scrolls must be reachable by keyboard, and keeps the arrows while its rows change.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions
-    <section ref={scroller} onScroll={onScroll} onKeyDown={onKeyDown} className="scroll-thin min-h-40 flex-1 overflow-auto rounded-card border border-line-strong outline-offset-[-3px] [contain:strict]" aria-label="Table of pods" tabIndex={0}>
+    <section ref={scroller} onScroll={onScroll} onKeyDown={onKeyDown} className="scroll-thin h-[max(300px,70cqh)] flex-none overflow-auto @min-[760px]:h-auto @min-[760px]:min-h-40 @min-[760px]:flex-1 rounded-card border border-line-strong outline-offset-[-3px] [contain:strict]" aria-label="Table of pods" tabIndex={0}>
       {drawn && <Table source={drawn} current={current} height={height} onFocus={setActive} />}
     </section>
   );

@@ -133,11 +133,11 @@ export function PastePanel({ inside, wall }: PastePanelProps) {
     >
       <div className={`min-h-0 flex-1 overflow-y-auto @min-[760px]:grid @min-[760px]:overflow-hidden ${view === 'text' ? '@min-[760px]:grid-cols-2' : '@min-[760px]:grid-cols-[minmax(0,1fr)_min(42%,440px)]'}`}>
         {view === 'cluster' && cluster && (
-          <div className="h-[max(420px,70cqh)] min-w-0 @min-[760px]:h-auto @min-[760px]:min-h-0">
+          <div className="h-[max(560px,100cqh)] min-w-0 @min-[760px]:h-auto @min-[760px]:min-h-0">
             {wall({ columns: cluster, title: source?.title ?? '', rowsAt, selected: source?.wanted ?? null, onOpen: pick, onTable: () => show('overview'), controls, actions: <Simulate cluster={cluster} objects={objects} /> })}
           </div>
         )}
-        <div className={`${view === 'cluster' ? 'hidden' : 'flex'} ${view === 'overview' ? 'h-[max(480px,80cqh)]' : 'h-[min(340px,70cqh)] min-h-60'} min-w-0 flex-col px-4 pb-3 @min-[760px]:h-auto @min-[760px]:min-h-0`}>
+        <div className={`${view === 'cluster' ? 'hidden' : 'flex'} ${view === 'overview' ? '' : 'h-[min(340px,70cqh)] min-h-60'} min-w-0 flex-col px-4 pb-3 @min-[760px]:h-auto @min-[760px]:min-h-0`}>
           <div className="-mx-4">
             {view === 'overview'
               ? <PanelHeader title="Overview" detail={dump ? describeDump(dump) : ''}>{controls}</PanelHeader>

@@ -20,11 +20,13 @@ const STILL = 5;
 const ARROWS: Readonly<Record<string, Direction>> = { ArrowLeft: 'left', ArrowRight: 'right', ArrowUp: 'up', ArrowDown: 'down' };
 
 export function Wall({ columns: cluster, title, rowsAt, selected, onOpen, onTable, controls, actions }: PastedCluster) {
-  const pods = cluster.rows.length;
+  const size = `${count(cluster.nodes.length, 'node')}, ${count(cluster.rows.length, 'pod')} of ${title}`;
   const lost = cluster.nodes.filter(({ status }) => !isReady(status)).length;
   return (
     <section className="@container flex h-full min-h-0 flex-col bg-surface" aria-label="Where, the pasted cluster" data-panel="where" data-pasted="" tabIndex={-1}>
-      <PanelHeader title="Where" detail={`${count(cluster.nodes.length, 'node')}, ${count(pods, 'pod')} of ${title}`}>{controls}</PanelHeader>
+      <PanelHeader title="Where" detail={<span className="@max-[519px]:hidden">{size}</span>}>{controls}</PanelHeader>
+      {/* Beside the buttons there is no room for it on a phone. */}
+      <p className="px-4 pb-1 text-sm text-muted @min-[520px]:hidden">{size}</p>
       <Picture cluster={cluster} rowsAt={rowsAt} selected={selected} onOpen={onOpen} onTable={onTable} />
       <footer className="flex flex-none flex-wrap items-center gap-x-4 gap-y-1.5 border-t border-line px-4 py-2 text-sm">
         <Legend cluster={cluster} />
