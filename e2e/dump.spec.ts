@@ -75,6 +75,7 @@ test('2.6 GB: progress, Stop, and what was read stays and can be asked', async (
   await expect(listed(user)).toContainText(/[1-9][\d,]* listed/);
   await user.manifest.getByText('web-5d8f6c7b9d-x3', { exact: false }).first().click();
   await user.expectVerdict('Pod web-5d8f6c7b9d-x3', 'Workload');
+  await user.manifest.getByRole('radio', { name: 'Text' }).click();
   await expect(user.editor).toContainText('apiVersion');
 });
 

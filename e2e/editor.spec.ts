@@ -1,5 +1,6 @@
 /** The editor of a manifest: help at a field, completion, problems and what mends them, line by line, by pointer and keys. */
 import { expectAccessible } from './axe';
+import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures';
 
 const POD = `apiVersion: v1
@@ -52,6 +53,9 @@ test('a key tells the same of the field at the cursor, aloud', async ({ user, pa
   }
 });
 
+/** A list of offers takes no key in its first moment, so that nobody accepts what has just come up: a reader looks first. */
+const look = (page: Page): Promise<void> => page.waitForTimeout(200);
+
 test('completion knows the fields of the place, their words, and what the pod declares', async ({ user, page }) => {
   await user.paste('apiVersion: v1\nkind: Pod\nmetadata:\n  name: hello\nspec:\n');
   await user.editor.focus();
@@ -59,8 +63,10 @@ test('completion knows the fields of the place, their words, and what the pod de
   await page.keyboard.type('  restartP');
   const options = page.getByRole('listbox').getByRole('option');
   await expect(options.first()).toContainText('restartPolicy');
+  await look(page);
   await page.keyboard.press('Enter');
   await expect(options).toHaveText([/^Always/, /^OnFailure/, /^Never/]);
+  await look(page);
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
@@ -68,6 +74,7 @@ test('completion knows the fields of the place, their words, and what the pod de
   await page.keyboard.press('Enter');
   await page.keyboard.type('contai');
   await expect(options.first()).toContainText('containers');
+  await look(page);
   await page.keyboard.press('Enter');
   await expect(user.editor).toContainText('- ');
   await page.keyboard.type('name: web');
