@@ -78,7 +78,7 @@ export function Doors({ report, text, file }: DoorsProps) {
           disabled={text.trim() === ''}
           onClick={() => go({ do: 'writeFile', node, path: `${folder}/${fileNameFor(report)}`, content: text })}
         >
-          <span className="overflow-hidden text-ellipsis">Put in the manifests folder<span className="sr-only"> of {node}</span></span>
+          <span className="text-left leading-[17px] whitespace-normal">Put in the manifests folder<span className="sr-only"> of {node}</span></span>
         </Button>
       </Door>
     </div>
