@@ -51,6 +51,7 @@ function wordsOf(line: string): Words {
 const KINDS: Readonly<Record<string, string>> = {
   pod: 'Pod', node: 'Node', deployment: 'Deployment', replicaset: 'ReplicaSet', daemonset: 'DaemonSet', statefulset: 'StatefulSet', job: 'Job', cronjob: 'CronJob',
   namespace: 'Namespace', configmap: 'ConfigMap', secret: 'Secret', service: 'Service', poddisruptionbudget: 'PodDisruptionBudget', priorityclass: 'PriorityClass',
+  resourcequota: 'ResourceQuota', limitrange: 'LimitRange', serviceaccount: 'ServiceAccount', lease: 'Lease',
 };
 
 interface Target {

@@ -1,13 +1,18 @@
-/** Plays every transcript: what it expects happens, time runs both ways, and the same commands give the same run again. */
+/**
+ * Plays every transcript: what it expects happens, time runs both ways, and the same commands give the same run again.
+ * Afterwards no rule of the catalogue may be left that neither a transcript meets nor a test names.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { rules } from '../kubernetes/rules/catalogue';
 import { digest } from './digest';
 import type { Simulation } from './simulation';
 import { stepKeys } from './stepKey';
 import { playTranscript, type TranscriptProblem } from './transcript';
 
+const SRC = fileURLToPath(new URL('..', import.meta.url));
 const FOLDER = fileURLToPath(new URL('transcripts', import.meta.url));
 const files = readdirSync(FOLDER).filter((name) => name.endsWith('.txt')).sort();
 
@@ -26,6 +31,8 @@ function expectBothWays(run: Simulation, beginning: string): void {
   expect(digest(run.world)).toBe(end);
 }
 
+const met = new Set<string>();
+
 describe.each(files)('%s', (file) => {
   const text = readFileSync(path.join(FOLDER, file), 'utf8');
 
@@ -35,6 +42,7 @@ describe.each(files)('%s', (file) => {
 
   it('happens as it is told', () => {
     const { run, problems } = playTranscript(text);
+    for (const { rule, also = [] } of run.history.steps) [rule, ...also.map((reason) => reason.rule)].forEach((id) => met.add(id));
     expect(problems.map((problem) => told(file, problem)).join('\n')).toBe('');
     const again = playTranscript(text).run;
     expect(stepKeys(again.history.steps)).toEqual(stepKeys(run.history.steps));
@@ -42,4 +50,9 @@ describe.each(files)('%s', (file) => {
     again.seek(0);
     expectBothWays(run, digest(again.world));
   });
+});
+
+it('leaves no rule without a test', () => {
+  const tests = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.test.ts')).map((name) => readFileSync(path.join(SRC, name), 'utf8')).join('\n');
+  expect(Object.keys(rules).filter((id) => !met.has(id) && !tests.includes(`'${id}'`))).toEqual([]);
 });

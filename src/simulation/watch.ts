@@ -48,6 +48,7 @@ export function fanOut(tx: Tx, change: ObjectChange): void {
   if ((change.after ?? change.before)?.kind === 'Service') tell(tx, 'controllers/endpointslice', 'others', change.key, change, LATENCY.controller);
   // A ServiceAccount that is gone is missed in its namespace.
   if (!change.after && change.before?.kind === 'ServiceAccount') tell(tx, 'controllers/serviceaccount', 'namespaces', change.before.metadata?.namespace ?? '', undefined, LATENCY.controller);
+  tellQuotas(tx, change);
   if (change.table === 'pods') tellAboutPod(tx, change);
   if (change.table === 'nodes') tellAboutNode(tx, change);
 }
@@ -67,6 +68,17 @@ function tellAboutOrphan(tx: Tx, change: ObjectChange): void {
   if (!after || after.metadata?.ownerReferences?.some((reference) => reference.controller)) return;
   if (before && before.metadata?.labels === after.metadata?.labels && before.metadata?.ownerReferences === after.metadata?.ownerReferences) return;
   tell(tx, 'controllers/orphans', change.table, change.key, change, LATENCY.controller);
+}
+
+/** A quota that is new or says something else; those of an API namespace in which an object is gone, or a pod has ended. */
+function tellQuotas(tx: Tx, change: ObjectChange): void {
+  const { before, after, key, statusOnly } = change;
+  if (after?.kind === 'ResourceQuota' && !statusOnly) tell(tx, 'controllers/resourcequota', 'others', key, change, LATENCY.controller);
+  const isFreed = !after || (change.table === 'pods' && isTerminal(after as Pod) && !isTerminal(before as Pod | undefined));
+  if (!isFreed) return;
+  for (const quota of tx.keys('quotasByNamespace', before?.metadata?.namespace ?? '')) {
+    if (quota !== key) tell(tx, 'controllers/resourcequota', 'others', quota, undefined, LATENCY.controller);
+  }
 }
 
 export const isTerminal = (pod: Pod | undefined): boolean => pod?.status?.phase === 'Succeeded' || pod?.status?.phase === 'Failed';

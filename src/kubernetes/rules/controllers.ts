@@ -151,6 +151,14 @@ export const controllersRules = {
     upstream: 'pkg/controller/serviceaccount/serviceaccounts_controller.go:syncNamespace',
     quiet: true,
   },
+  'resourceQuota.updateStatus': {
+    title: 'Count what a quota limits',
+    sentence: 'writes into the quota {quota} what is used: **{used}**.',
+    upstream: 'pkg/controller/resourcequota/resource_quota_controller.go:syncResourceQuota',
+    docs: 'https://kubernetes.io/docs/concepts/policy/resource-quotas/',
+    simplification: 'Scopes, the storage of claims and the full count every 5 minutes are left out.',
+    label: 'quota used',
+  },
   'namespace.deleteContent': {
     title: 'Empty a namespace',
     sentence: 'deletes the {kind} **{name}**, because `{namespace}` is being deleted. Pods go first, the rest after the last pod.',

@@ -151,15 +151,18 @@ test('validation speaks as the API server does', () => {
   expect(refusal({ metadata: { name: 'x' } })).toBe("400 Object 'Kind' is missing");
 });
 
-test('quotas: counted without finished pods, requests must be named', () => {
-  const quota = (hard: object) => ({ apiVersion: 'v1', kind: 'ResourceQuota', metadata: { name: 'q', namespace: 'default' }, spec: { hard } }) as ApiObject;
-  const other = (name: string, phase: string) => ({ ...pod({}, { name }), status: { phase } }) as Pod;
-  const others = [other('a', 'Running'), other('b', 'Succeeded')];
-  expect(refusal(pod(), [quota({ pods: '2' }), ...others])).toBe('admitted');
-  expect(refusal(pod(), [quota({ pods: '1' }), ...others])).toBe('403 pods "p" is forbidden: exceeded quota: q, requested: pods=1, used: pods=1, limited: pods=1');
-  expect(refusal(pod(), [quota({ 'requests.cpu': '1' })])).toBe('403 pods "p" is forbidden: failed quota: q: must specify requests.cpu');
+test('a quota refuses what would exceed it, and wants requests to be named; without a status it limits nothing yet', () => {
+  const quota = (hard: object, used: object = {}, namespace = 'default') =>
+    ({ apiVersion: 'v1', kind: 'ResourceQuota', metadata: { name: 'q', namespace }, spec: { hard }, status: { hard, used } }) as ApiObject;
+  expect(refusal(pod(), [quota({ pods: '2' }, { pods: '1' })])).toBe('admitted');
+  expect(refusal(pod(), [quota({ pods: '1' }, { pods: '1' })])).toBe('403 pods "p" is forbidden: exceeded quota: q, requested: pods=1, used: pods=1, limited: pods=1');
+  expect(refusal(pod(), [{ ...quota({ pods: '0' }), status: {} } as ApiObject])).toBe('admitted');
+  expect(refusal(pod({ containers: [{ name: 'c', image: 'i' }, { name: 'b', image: 'i' }] }), [quota({ 'requests.cpu': '1', 'limits.memory': '1Gi' })])).toBe(
+    '403 pods "p" is forbidden: failed quota: q: must specify limits.memory for: b,c; requests.cpu for: b,c');
   const big = pod({ containers: [{ name: 'c', image: 'i', resources: { requests: { cpu: '600m' } } }] });
-  expect(refusal(big, [quota({ cpu: '1' }), { ...big, metadata: { name: 'x', namespace: 'default' }, status: { phase: 'Running' } } as Pod])).toBe(
+  expect(refusal(big, [quota({ cpu: '1' }, { cpu: '600m' })])).toBe(
     '403 pods "p" is forbidden: exceeded quota: q, requested: cpu=600m, used: cpu=600m, limited: cpu=1');
-  expect(refusal(pod(), [{ ...quota({ pods: '0' }), metadata: { name: 'q', namespace: 'elsewhere' } }])).toBe('admitted');
+  expect(refusal(pod(), [quota({ pods: '0' }, {}, 'elsewhere')])).toBe('admitted');
+  const settings: ApiObject = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 's', namespace: 'default' } };
+  expect(refusal(settings, [quota({ pods: '0', 'count/configmaps': '0' })])).toContain('exceeded quota: q, requested: count/configmaps=1');
 });

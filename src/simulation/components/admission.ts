@@ -19,15 +19,23 @@ import type { Tx } from '../tx';
 import { restrictNode } from './admission/nodeRestriction';
 import { admitPriority, refusePriorityClass } from './admission/priority';
 import { forbidden, invalidObject, notFound } from './admission/refusals';
-import { exceedsQuota } from './admission/resourceQuota';
+import { type Charge, chargeQuotas } from './admission/resourceQuota';
 import { admitServiceAccount } from './admission/serviceAccount';
 import { nameRuleOf, validateWorkload } from '../../kubernetes/workloadValidation';
 import type { Refusal } from './answers';
 
-export type Admitted = { readonly ok: true; readonly object: ApiObject } | Refusal;
+/** The object as it is to be stored, and what is charged to quotas with it. */
+export type Admitted = { readonly ok: true; readonly object: ApiObject; readonly charges?: readonly Charge[] } | Refusal;
 
 /** Admits a new object that has its defaults, its name and its API namespace: the object to store, or the refusal. */
 export function admit(tx: Tx, caller: Address, object: ApiObject): Admitted {
+  const answer = admitKind(tx, caller, object);
+  if (!answer.ok) return answer;
+  const charges = chargeQuotas(tx, answer.object);
+  return 'ok' in charges ? charges : { ...answer, charges };
+}
+
+function admitKind(tx: Tx, caller: Address, object: ApiObject): Admitted {
   const refusal = refuseKind(object) ?? namespaceLifecycle(tx, object);
   if (refusal) return refusal;
   const fresh = withoutSystemFields(object);
@@ -92,7 +100,7 @@ function admitPod(tx: Tx, caller: Address, pod: Pod): Admitted {
   const prepared = prepareForCreate(defaultTolerationSeconds(withPriority));
   const errors = validatePodCreate(prepared);
   if (errors.length > 0) return invalidObject(pod, errors);
-  return exceedsQuota(tx, prepared) ?? admitted(prepared);
+  return admitted(prepared);
 }
 
 const TOLERATED_SECONDS = 300;

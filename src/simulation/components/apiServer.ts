@@ -7,7 +7,7 @@
  * Left out: authentication and authorization, list and watch caches, conflicts (a rule reads and writes in one step).
  */
 import { setDefaults } from '../../kubernetes/defaults';
-import type { ApiObject, Job, ObjectMeta, OwnerReference, Pod, PodStatus } from '../../kubernetes/objects';
+import type { ApiObject, Job, ObjectMeta, OwnerReference, Pod, PodStatus, ResourceList } from '../../kubernetes/objects';
 import { fnv1a } from '../../lib/prng';
 import { kindInfo, keyOf } from '../kinds';
 import { type Address, componentOf, instanceOf } from '../messages';
@@ -144,8 +144,15 @@ export function create<T extends ApiObject>(tx: Tx, caller: Address, object: T):
   const metadata: ObjectMeta = { ...object.metadata, name, ...(namespace ? { namespace } : {}) };
   const admitted = admit(tx, caller, setDefaults({ ...object, metadata }));
   if (!admitted.ok) return admitted;
+  for (const { key: quota, used } of admitted.charges ?? []) charge(tx, quota, used);
   const stored = store(tx, table, key, prepareForCreate(tx, admitted.object) as never);
   return { ok: true, object: stored as unknown as T, server };
+}
+
+/** Admission writes the new use into a quota before the object is stored. */
+function charge(tx: Tx, key: string, used: ResourceList): void {
+  const quota = tx.get('others', key);
+  if (quota) store(tx, 'others', key, { ...quota, status: { ...quota.status, used } }, true);
 }
 
 /** What the strategies set before the first write (pkg/registry/core/pod/strategy.go:PrepareForCreate and others). */

@@ -46,15 +46,18 @@ export function writeRevision(tx: Tx, caller: Address, owner: ApiObject, name: s
 
 /**
  * Names of old revisions beyond the limit, oldest first, that no pod has (cleanupHistory, truncateHistory). `liveNames`:
- * those that pods have, and the present one; asked for only when there are so many revisions.
+ * those that pods have, and the present one; asked for only when there are so many revisions. A DaemonSet counts all but
+ * the present one against its limit, a StatefulSet only those that nobody has (`counted`).
  */
-export function surplusRevisions(tx: Tx, owner: ApiObject, limit: number, liveNames: () => readonly string[]): readonly string[] {
+export function surplusRevisions(
+  tx: Tx, owner: ApiObject, limit: number, counted: 'old' | 'dead', liveNames: () => readonly string[],
+): readonly string[] {
   if (tx.keys('othersByOwner', uidOf(owner)).length <= limit) return [];
   const live = new Set(liveNames());
-  const old = (tx.rows('others', 'othersByOwner', uidOf(owner)) as ControllerRevision[])
-    .filter((object) => object.kind === 'ControllerRevision' && !live.has(object.metadata?.name ?? ''))
-    .sort((a, b) => (a.revision ?? 0) - (b.revision ?? 0));
-  return old.slice(0, Math.max(0, old.length - limit)).map((object) => object.metadata?.name ?? '');
+  const revisions = (tx.rows('others', 'othersByOwner', uidOf(owner)) as ControllerRevision[]).filter((object) => object.kind === 'ControllerRevision');
+  const dead = revisions.filter((object) => !live.has(object.metadata?.name ?? '')).sort((a, b) => (a.revision ?? 0) - (b.revision ?? 0));
+  const surplus = (counted === 'old' ? revisions.length - 1 : dead.length) - limit;
+  return dead.slice(0, Math.max(0, surplus)).map((object) => object.metadata?.name ?? '');
 }
 
 /** Deletes one of them. */

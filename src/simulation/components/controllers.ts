@@ -19,6 +19,7 @@ import { namespaceController, startNamespaces } from './namespaceController';
 import { orphans } from './orphans';
 import { podGarbageCollector, startPodGarbageCollector } from './podGarbageCollector';
 import { replicaSetController } from './replicaSetController';
+import { resourceQuotaController, startResourceQuotas } from './resourceQuotaController';
 import { serviceAccountController } from './serviceAccountController';
 import { statefulSetController } from './statefulSetController';
 import { startTaintEviction, taintEviction } from './taintEviction';
@@ -41,6 +42,7 @@ const CONTROLLERS: Readonly<Record<string, Handler>> = {
   garbagecollector: garbageCollector,
   namespace: namespaceController,
   serviceaccount: serviceAccountController,
+  resourcequota: resourceQuotaController,
   podgc: podGarbageCollector,
   orphans,
   manager: (tx, message) => {
@@ -76,5 +78,6 @@ function startControllers(tx: Tx): void {
   startGarbageCollector(tx);
   startPodGarbageCollector(tx);
   startEndpointSlices(tx);
+  startResourceQuotas(tx);
   startJobs(tx);
 }

@@ -127,6 +127,9 @@ test('a pod that gets other labels is let go, and replaced; one that fits again 
   expect(placed(cluster)).toEqual(['w1: app', 'w2: app']);
 });
 
+const revisions = (cluster: ControlPlane): number[] =>
+  [...cluster.world.tables.others.values()].filter(({ kind }) => kind === 'ControllerRevision').map((object) => (object as { readonly revision?: number }).revision ?? 0).sort((a, b) => a - b);
+
 test('old revisions beyond the limit are forgotten', () => {
   const cluster = new ControlPlane({ nodes: NODES });
   cluster.run(1000).apply(daemonSet({ revisionHistoryLimit: 1 }));
@@ -135,6 +138,23 @@ test('old revisions beyond the limit are forgotten', () => {
     setImage(cluster, image);
   }
   cluster.run(80_000);
-  const revisions = [...cluster.world.tables.others.values()].filter(({ kind }) => kind === 'ControllerRevision').map((object) => (object as { readonly revision?: number }).revision);
-  expect(new Set(revisions)).toEqual(new Set([3, 4]));
+  expect(revisions(cluster)).toEqual([3, 4]);
+  expect(cluster.steps('controllers.forgetRevision').map(({ about }) => about['owner'])).toEqual(['agent', 'agent']);
+});
+
+test('with a limit of 0 the old revision goes as soon as no pod has it; pods that are not replaced keep theirs', () => {
+  const cluster = new ControlPlane({ nodes: NODES });
+  cluster.run(1000).apply(daemonSet({ revisionHistoryLimit: 0, updateStrategy: { type: 'OnDelete' } }));
+  cluster.run(20_000);
+  setImage(cluster, 'b');
+  cluster.run(40_000);
+  expect(revisions(cluster)).toEqual([1, 2]);
+  // Revision 1 is kept for its pods, but counts: 2, which nobody has any more, is one too many.
+  setImage(cluster, 'c');
+  cluster.run(60_000);
+  expect(revisions(cluster)).toEqual([1, 3]);
+  for (const pod of cluster.pods()) cluster.remove('pods', `default/${pod.metadata?.name ?? ''}`);
+  cluster.run(80_000);
+  expect(revisions(cluster)).toEqual([3]);
+  cluster.checkUndo();
 });

@@ -101,7 +101,8 @@ function missingRevision(tx: Tx, set: DaemonSet, hash: string): readonly Deed[] 
 /** update.go:cleanupHistory. */
 function surplus(tx: Tx, set: DaemonSet, pods: PodsByNode, hash: string): readonly Deed[] {
   const live = (): readonly string[] => [hash, ...[...pods.values()].flat().map((pod) => pod.metadata?.labels?.[REVISION_LABEL] ?? '')];
-  return surplusRevisions(tx, set, set.spec?.revisionHistoryLimit ?? 10, () => live().map((each) => revisionName(set, each))).map((name) => ({ do: 'forget', name }));
+  return surplusRevisions(tx, set, set.spec?.revisionHistoryLimit ?? 10, 'old', () => live().map((each) => revisionName(set, each)))
+    .map((name) => ({ do: 'forget', name }));
 }
 
 function recordRevision(tx: Tx, set: DaemonSet, hash: string, revision: number): Outcome<Deed> {

@@ -28,6 +28,10 @@ import { type Controller, enqueueAfter, type Outcome, work } from './workQueue';
 
 const ADDRESS: Address = 'controllers/deployment';
 const COMPONENT = 'deployment-controller';
+/** deployment_util.go:FailedRSCreateReason. */
+const REPLICA_SET_CREATE_ERROR = 'ReplicaSetCreateError';
+/** deployment_controller.go:maxRetries. */
+const MAX_RETRIES = 15;
 
 type Deed =
   | { readonly do: 'release' | 'adopt'; readonly name: string }
@@ -40,7 +44,7 @@ type Deed =
 
 export const deploymentController = (tx: Tx, message: Message): void => work(tx, message, CONTROLLER);
 
-const CONTROLLER: Controller<Deed> = { address: ADDRESS, sync: syncDeployment, perform };
+const CONTROLLER: Controller<Deed> = { address: ADDRESS, sync: syncDeployment, perform, maxRetries: MAX_RETRIES };
 
 // ── One look ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -199,7 +203,9 @@ function createReplicaSet(tx: Tx, deployment: Deployment, replicaSet: ReplicaSet
     if (isNamespaceTerminating(answer)) return 'nothing';
     tx.because('deployment.replicaSetRefused', { ...about(deployment), replicaSet: nameOf(replicaSet), message: answer.message });
     const message = `Failed to create new replica set "${nameOf(replicaSet)}": ${answer.message}`;
-    emit(tx, COMPONENT, 'Warning', 'ReplicaSetCreateError', message, regarding(deployment));
+    emit(tx, COMPONENT, 'Warning', REPLICA_SET_CREATE_ERROR, message, regarding(deployment));
+    const condition = newCondition(tx.timestamp, 'Progressing', 'False', REPLICA_SET_CREATE_ERROR, message);
+    if (hasProgressDeadline(deployment)) writeConditions(tx, deployment, withCondition(deployment.status?.conditions ?? [], condition));
     return 'refused';
   }
   const replicas = sizeOf(answer.object);
@@ -207,6 +213,12 @@ function createReplicaSet(tx: Tx, deployment: Deployment, replicaSet: ReplicaSet
   const message = `Scaled up replica set ${nameOf(answer.object)} from 0 to ${replicas}`;
   if (replicas > 0) emit(tx, COMPONENT, 'Normal', 'ScalingReplicaSet', message, regarding(deployment));
   return 'written';
+}
+
+/** With the same write's sentence: only the condition changes (sync.go:getNewReplicaSet). */
+function writeConditions(tx: Tx, deployment: Deployment, conditions: readonly Condition[]): void {
+  if (conditions === deployment.status?.conditions) return;
+  update(tx, ADDRESS, 'deployments', keyOf(deployment), (object) => ({ ...object, status: { ...object.status, conditions } }), { status: true });
 }
 
 function annotate(tx: Tx, deployment: Deployment, key: string, annotations: Labels, minReadySeconds: number): Outcome<Deed> {

@@ -92,9 +92,11 @@ function sync(tx: Tx, key: string): readonly Deed[] {
   const fresh = [...wanted.values()];
   for (const { endpoints } of kept) endpoints.push(...fresh.splice(0, MOST_IN_A_SLICE - endpoints.length));
   const deeds: Deed[] = [];
+  // Of slices that are all empty one is kept: a Service without pods has a slice too (reconciler.go:finalize).
+  const [spared] = kept.every(({ endpoints }) => endpoints.length === 0) ? kept : [];
   for (const { slice, endpoints } of kept) {
     const same = deepEqual(endpoints, slice.endpoints ?? []) && deepEqual(portsOf(service), slice.ports ?? []);
-    if (endpoints.length === 0 && kept.length > 1) deeds.push({ do: 'delete', slice: sliceKey(slice) });
+    if (endpoints.length === 0 && slice !== spared?.slice && kept.length > 1) deeds.push({ do: 'delete', slice: sliceKey(slice) });
     else if (!same) deeds.push({ do: 'update', slice: sliceKey(slice), endpoints });
   }
   do {

@@ -253,3 +253,28 @@ test('binding is no change of the specification: the pod and its status stay at 
   bound.wait(5);
   expect(bound.stored('p')).toMatchObject({ spec: { nodeName: 'w-1' }, metadata: { generation: 1 }, status: { phase: 'Running', observedGeneration: 1 } });
 });
+
+test('a sandbox that gets no address: an event, and another try after 10 to 15 s', () => {
+  const play = TestCluster.ready();
+  const machine = play.run.world.tables.machines.get('w-1');
+  if (!machine) throw new Error('no machine w-1');
+  // A range of one address more than is taken.
+  const taken = [...play.run.world.tables.sandboxes.values()].filter(({ node, ip }) => node === 'w-1' && ip !== undefined).length;
+  expect(taken).toBeLessThanOrEqual(4);
+  play.run.world.apply({ table: 'machines', key: 'w-1', before: machine, after: { ...machine, podCIDR: '10.244.1.0/29' } });
+  const names = ['p1', 'p2', 'p3', 'p4', 'p5', 'p6'].slice(0, 6 - taken);
+  for (const name of names) play.apply(pod({}, name)).wait(2);
+  const last = names.at(-1) ?? '';
+  expect(play.events(last)).toEqual([expect.stringMatching(/^FailedCreatePodSandBox: Failed to create pod sandbox: rpc error: .*no IP addresses available in range set: 10\.244\.1\.0\/29$/)]);
+  expect(play.run.history.steps.filter(({ rule }) => rule === 'kubelet.sandboxFailed')).toHaveLength(1);
+  expect(play.kubectl(last)).toBe('0/1 ContainerCreating 0');
+  play.delete('p1', 1).wait(30);
+  expect(play.kubectl(last)).toBe('1/1 Running 0');
+  const tries = play.times(last, 'RunPodSandbox', 'call');
+  expect(tries.length).toBeGreaterThanOrEqual(2);
+  for (const [i, at] of tries.slice(1).entries()) {
+    expect(at - (tries[i] ?? 0)).toBeGreaterThanOrEqual(10_000);
+    expect(at - (tries[i] ?? 0)).toBeLessThan(17_000);
+  }
+  play.checkUndo();
+});

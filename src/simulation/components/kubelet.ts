@@ -104,9 +104,9 @@ export function kubeletStopped(tx: Tx, node: string): void {
 
 /** Upstream these loops have phases of their own; here memory is looked at just before the node's status is. */
 function nodeTick(tx: Tx, node: string): void {
-  const reachable = renewLease(tx, node);
-  if (tx.get('memory', `usage/${node}`)) tx.send({ type: 'note', to: kubeletAddress(node), kind: 'synchronize', data: { reachable } }, 0, `kubelet/${node}/synchronize`);
-  else if (reachable) checkNodeStatus(tx, node);
+  renewLease(tx, node);
+  if (tx.get('memory', `usage/${node}`)) tx.send({ type: 'note', to: kubeletAddress(node), kind: 'synchronize' }, 0, `kubelet/${node}/synchronize`);
+  else checkNodeStatus(tx, node);
 }
 
 /** Messages about the node as a whole. Returns whether it was one. */
@@ -142,7 +142,7 @@ function takeNodeNote(tx: Tx, node: string, { kind, about = '', data }: NoteMess
       return true;
     case 'synchronize':
       synchronize(tx, node);
-      if (data?.['reachable'] === true) checkNodeStatus(tx, node);
+      checkNodeStatus(tx, node);
       return true;
     case 'nodeStatus':
       writeNodeStatus(tx, node);

@@ -7,8 +7,8 @@
  */
 import type { ApiObject, Namespace, Pod } from '../../kubernetes/objects';
 import { parseRfc3339 } from '../../lib/time';
-import type { IndexName } from '../indexes';
 import type { Address, Message } from '../messages';
+import { NAMESPACE_CONTENT } from '../namespaceContent';
 import type { About } from '../step';
 import type { Tx } from '../tx';
 import type { ApiTableName } from '../apiTables';
@@ -26,17 +26,6 @@ type Deed =
   | { readonly do: 'delete'; readonly table: ApiTableName; readonly key: string }
   | { readonly do: 'report' }
   | { readonly do: 'finalize' };
-
-const CONTENT: readonly (readonly [ApiTableName, IndexName])[] = [
-  ['cronJobs', 'cronJobsByNamespace'],
-  ['daemonSets', 'daemonSetsByNamespace'],
-  ['deployments', 'deploymentsByNamespace'],
-  ['jobs', 'jobsByNamespace'],
-  ['others', 'othersByNamespace'],
-  ['podDisruptionBudgets', 'budgetsByNamespace'],
-  ['replicaSets', 'replicaSetsByNamespace'],
-  ['statefulSets', 'statefulSetsByNamespace'],
-];
 
 /** A namespace that comes also gets its ServiceAccount; one that is being deleted is looked at 5 s after each change. */
 export function namespaceController(tx: Tx, message: Message): void {
@@ -68,7 +57,7 @@ function sync(tx: Tx, name: string): readonly Deed[] {
     if (deletes.length === 0) lookAgain(tx, namespace, pods);
     return [...deletes, { do: 'report' }];
   }
-  const content = CONTENT.flatMap(([table, index]) => tx.keys(index, name).map((key): Deed => ({ do: 'delete', table, key })));
+  const content = NAMESPACE_CONTENT.flatMap(([table, index]) => tx.keys(index, name).map((key): Deed => ({ do: 'delete', table, key })));
   return content.length > 0 ? [...content, { do: 'report' }] : [{ do: 'report' }, { do: 'finalize' }];
 }
 

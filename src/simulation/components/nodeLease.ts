@@ -39,14 +39,14 @@ function newLease(tx: Tx, node: string): Lease {
   };
 }
 
-/** Makes or renews the Lease and plans the next time. Returns whether someone answered. */
-export function renewLease(tx: Tx, node: string): boolean {
+/** Makes or renews the Lease and plans the next time. */
+export function renewLease(tx: Tx, node: string): void {
   const caller = kubeletAddress(node);
   const exists = tx.get('leases', leaseKey(node)) !== undefined;
   if (!exists && !nodeObject(tx, node) && servingApiServer(tx, node)) {
     // The Lease shall belong to the Node; without one, none is made (component-helpers lease/controller.go:ensureLease).
     sendNodeTick(tx, node, tx.jitter(RENEW_INTERVAL, 0.04));
-    return true;
+    return;
   }
   const answer = exists
     ? update(tx, caller, 'leases', leaseKey(node), (lease) => ({ ...lease, spec: { ...lease.spec, renewTime: renewTime(tx) } }))
@@ -56,10 +56,9 @@ export function renewLease(tx: Tx, node: string): boolean {
     tx.because(exists ? 'kubelet.renewLease' : 'kubelet.createLease', { node });
     if (tries > 0) setKubelet(tx, node, { leaseTries: 0 });
     sendNodeTick(tx, node, tx.jitter(RENEW_INTERVAL, 0.04));
-    return true;
+    return;
   }
   tx.because('kubelet.leaseRefused', { node, error: answer.message });
   setKubelet(tx, node, { leaseTries: tries + 1 });
   sendNodeTick(tx, node, Math.min(FIRST_RETRY * 2 ** tries, MAX_RETRY));
-  return false;
 }

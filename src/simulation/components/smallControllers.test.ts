@@ -149,6 +149,25 @@ test('a hundred endpoints fill a slice', () => {
   expect(Math.max(...sizes.map((size = 0) => size))).toBe(100);
 });
 
+test('of several slices one that has become empty is deleted, the last one stays', () => {
+  const cluster = new ControlPlane({ nodes: { w1: { allocatable: { cpu: '64', memory: '64Gi', pods: '500' } } } });
+  const endpoint = (uid: string) => ({ addresses: ['10.244.1.9'], conditions: { ready: true, serving: true, terminating: false }, targetRef: { kind: 'Pod', namespace: 'default', name: uid, uid } });
+  cluster.apply({ apiVersion: 'v1', kind: 'Service', metadata: { name: 'svc', namespace: 'default' }, spec: { selector: { app: 'web' } } } as OtherObject);
+  cluster.run(1000);
+  const slices = () => [...cluster.world.tables.others.values()].filter(({ kind }) => kind === 'EndpointSlice') as (OtherObject & { endpoints: readonly unknown[] })[];
+  const [first] = slices();
+  // Two slices of a busier time, whose pods are gone.
+  for (const name of ['svc-old1', 'svc-old2']) cluster.apply({ ...first, metadata: { ...first?.metadata, name, uid: name }, endpoints: [endpoint('gone')] } as OtherObject);
+  cluster.apply(web(1));
+  cluster.run(20_000);
+  expect(slices().map(({ endpoints }) => endpoints.length)).toEqual([1]);
+  expect(cluster.steps('endpointSlice.delete')).toHaveLength(2);
+  cluster.change('deployments', 'default/web', (object) => ({ ...object, spec: { ...object.spec, replicas: 0 } }));
+  cluster.run(30_000);
+  expect(slices().map(({ endpoints }) => endpoints.length)).toEqual([0]);
+  cluster.checkUndo();
+});
+
 test('a ServiceAccount that is deleted comes again', () => {
   const cluster = new ControlPlane();
   cluster.run(1000).remove('others', 'ServiceAccount/default/default');

@@ -54,7 +54,7 @@ function syncStatefulSet(tx: Tx, key: string): readonly Deed[] {
 /** stateful_set_control.go:truncateHistory. */
 function surplus(tx: Tx, set: StatefulSet): readonly Deed[] {
   const live = (): readonly string[] => [revisionName(set), set.status?.currentRevision ?? '', ...tx.rows('pods', 'podsByOwner', uidOf(set)).map(revisionOfPod)];
-  return surplusRevisions(tx, set, set.spec?.revisionHistoryLimit ?? 10, live).map((name) => ({ do: 'forget', name }));
+  return surplusRevisions(tx, set, set.spec?.revisionHistoryLimit ?? 10, 'dead', live).map((name) => ({ do: 'forget', name }));
 }
 
 // ── What to do ───────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -24,6 +24,8 @@ export interface Controller<D> {
   perform(tx: Tx, key: string, deed: D): Outcome<D>;
   /** Requests of this kind are sent together, without waiting for each other's answers. */
   isParallel?(deed: D): boolean;
+  /** A key that has failed so often is dropped, until something changes; never without it. */
+  readonly maxRetries?: number;
   /** How much longer than usual a key rests, in ms: for a sync that costs much. */
   extraRest?(tx: Tx): number;
 }
@@ -52,6 +54,13 @@ export function enqueueRateLimited(tx: Tx, to: Address, key: string): void {
   const failures = memory?.kind === 'retries' ? memory.failures : 0;
   tx.put('memory', retryKey(to, key), { kind: 'retries', failures: failures + 1 });
   enqueueAfter(tx, to, key, Math.min(BASE_DELAY * 2 ** failures, MAX_DELAY));
+}
+
+/** After a failed sync: again later, or no more (handleErr). */
+function retry<D>(tx: Tx, { address, maxRetries = Infinity }: Controller<D>, key: string): void {
+  const memory = tx.get('memory', retryKey(address, key));
+  if (memory?.kind === 'retries' && memory.failures >= maxRetries) forget(tx, address, key);
+  else enqueueRateLimited(tx, address, key);
 }
 
 /** Forgets the failures of a key (workqueue.Forget). */
@@ -99,7 +108,7 @@ function performFrom<D>(tx: Tx, controller: Controller<D>, key: string, { deeds,
   for (let at = from; at < deeds.length; at++) {
     const outcome = controller.perform(tx, key, deeds[at] as D);
     if (outcome === 'nothing') continue;
-    if (outcome === 'refused') return enqueueRateLimited(tx, address, key);
+    if (outcome === 'refused') return retry(tx, controller, key);
     if (outcome === 'failed') failed = true;
     const carried = failed ? { failed } : {};
     if (typeof outcome === 'object') {
@@ -113,7 +122,7 @@ function performFrom<D>(tx: Tx, controller: Controller<D>, key: string, { deeds,
     forget(tx, address, key);
     return proceed(tx, address, key, { deeds: [], at: 0 }, REST + (controller.extraRest?.(tx) ?? 0));
   }
-  if (failed) enqueueRateLimited(tx, address, key);
+  if (failed) retry(tx, controller, key);
   else forget(tx, address, key);
 }
 

@@ -1,58 +1,68 @@
 /**
- * The plugin ResourceQuota for pods: a create that would exceed a hard limit of its API namespace is refused.
- * Stands for: k8s.io/apiserver/pkg/admission/plugin/resourcequota (CheckRequest) with the pod evaluator
- * (pkg/quota/v1/evaluator/core/pods.go). Left out: scopes, counts of other kinds, status.used (usage is counted anew).
+ * The plugin ResourceQuota: a create that would exceed a limit of its API namespace is refused; one that does not is
+ * charged to the quotas' status before the object is stored. A quota limits nothing until the controller has written
+ * its first status.
+ * Stands for: k8s.io/apiserver/pkg/admission/plugin/resourcequota (controller.go:CheckRequest, checkQuotas) and the
+ * constraints of pkg/quota/v1/evaluator/core/pods.go.
  */
-import type { OtherObject, Pod, Quantity } from '../../../kubernetes/objects';
-import { addQuantities, compareQuantities } from '../../../kubernetes/quantities';
+import type { ApiObject, Container, OtherObject, Pod, Quantity, ResourceList } from '../../../kubernetes/objects';
+import { addQuantities, compareQuantities, isZeroQuantity } from '../../../kubernetes/quantities';
 import { fieldsOf } from '../../../kubernetes/reading';
-import { podLimits, podRequests } from '../../../kubernetes/resources';
+import { isPodLevelResourcesSet } from '../../../kubernetes/resources';
 import type { Tx } from '../../tx';
-import { isTerminal } from '../../watch';
 import type { Refusal } from '../answers';
+import { computeResource, hardOf, usageOf } from '../quotaUsage';
 import { forbiddenOnceNamed } from './refusals';
 
-/** What one pod uses of a quota's resource; undefined: this resource is not about pods. */
-function usageOf(pod: Pod, resource: string): Quantity | undefined {
-  if (resource === 'pods' || resource === 'count/pods') return '1';
-  const [prefix, name] = resource.includes('.') ? resource.split('.', 2) : ['requests', resource];
-  if (name !== 'cpu' && name !== 'memory' && name !== 'ephemeral-storage') return undefined;
-  const amounts = prefix === 'requests' ? podRequests(pod) : prefix === 'limits' ? podLimits(pod) : undefined;
-  return amounts && (amounts[name] ?? '0');
+/** A quota, and its use once the object is stored. */
+export interface Charge {
+  readonly key: string;
+  readonly used: ResourceList;
 }
 
-/** The objection of a quota in the pod's API namespace, or undefined. */
-export function exceedsQuota(tx: Tx, pod: Pod): Refusal | undefined {
-  const namespace = pod.metadata?.namespace ?? 'default';
-  for (const quota of tx.rows('others', 'quotasByNamespace', namespace)) {
-    const text = objectionOf(tx, quota, namespace, pod);
-    if (text !== undefined) return forbiddenOnceNamed(pod, text);
+/** What a new object is charged to each quota of its API namespace, or the first quota's objection. */
+export function chargeQuotas(tx: Tx, object: ApiObject): readonly Charge[] | Refusal {
+  const namespace = object.metadata?.namespace;
+  const charges: Charge[] = [];
+  for (const key of namespace === undefined ? [] : tx.keys('quotasByNamespace', namespace)) {
+    const quota = tx.get('others', key);
+    if (!quota) continue;
+    const outcome = charge(quota, object);
+    if (typeof outcome === 'string') return forbiddenOnceNamed(object, outcome);
+    if (outcome) charges.push({ key, used: outcome });
   }
-  return undefined;
+  return charges;
 }
 
-function objectionOf(tx: Tx, quota: OtherObject, namespace: string, pod: Pod): string | undefined {
-  const hard = Object.entries(fieldsOf(quota.spec?.['hard'])).filter(([resource]) => usageOf(pod, resource) !== undefined);
-  if (hard.length === 0) return undefined;
+/** The quota's use with this object; a text is its objection; undefined: the quota is not about such objects. */
+function charge(quota: OtherObject, object: ApiObject): ResourceList | string | undefined {
+  const hard = hardOf(quota, 'status');
+  const tracked = Object.keys(hard).filter((resource) => usageOf(object, resource) !== undefined).sort();
+  if (tracked.length === 0) return undefined;
   const name = quota.metadata?.name ?? '';
-  const missing = hard.map(([resource]) => resource).filter((resource) => mustSpecify(pod, resource)).sort();
-  if (missing.length > 0) return `failed quota: ${name}: must specify ${missing.join(',')}`;
-  const counted = tx.rows('pods', 'podsByNamespace', namespace).filter((each) => !isTerminal(each));
-  const exceeded = hard.flatMap(([resource, limit]) => {
-    const requested = usageOf(pod, resource) ?? '0';
-    const used = counted.reduce<Quantity>((sum, each) => addQuantities(sum, usageOf(each, resource) ?? '0'), '0');
-    const isOver = compareQuantities(addQuantities(used, requested), limit as Quantity) > 0;
-    return isOver ? [{ resource, requested, used, limit: limit as Quantity }] : [];
-  }).sort((a, b) => (a.resource < b.resource ? -1 : 1));
-  if (exceeded.length === 0) return undefined;
+  const unspecified = object.kind === 'Pod' ? constraints(object, tracked) : '';
+  if (unspecified !== '') return `failed quota: ${name}: must specify ${unspecified}`;
+  const used = fieldsOf(quota.status?.['used']) as ResourceList;
+  const asked = tracked.flatMap((resource) => {
+    const requested = usageOf(object, resource) ?? '0';
+    return isZeroQuantity(requested) ? [] : [{ resource, requested, used: used[resource] ?? '0', limit: hard[resource] ?? '0' }];
+  });
+  const sum = (each: { readonly used: Quantity; readonly requested: Quantity }) => addQuantities(each.used, each.requested);
+  const exceeded = asked.filter((each) => compareQuantities(sum(each), each.limit) > 0);
+  if (exceeded.length === 0) return asked.length === 0 ? undefined : { ...used, ...Object.fromEntries(asked.map((each) => [each.resource, sum(each)])) };
   const list = (part: 'requested' | 'used' | 'limit') => exceeded.map((each) => `${each.resource}=${each[part]}`).join(',');
   return `exceeded quota: ${name}, requested: ${list('requested')}, used: ${list('used')}, limited: ${list('limit')}`;
 }
 
-/** A quota on compute resources wants every container to name them (core/pods.go:Constraints). */
-function mustSpecify(pod: Pod, resource: string): boolean {
-  const [prefix, name] = resource.includes('.') ? resource.split('.', 2) : ['requests', resource];
-  if (name !== 'cpu' && name !== 'memory') return false;
-  const key = prefix === 'limits' ? 'limits' : 'requests';
-  return (pod.spec?.containers ?? []).some((container) => container.resources?.[key]?.[name] === undefined);
+/** A quota on CPU or memory wants every container to name them, unless the pod does (core/pods.go:Constraints). */
+function constraints(pod: Pod, tracked: readonly string[]): string {
+  if (isPodLevelResourcesSet(pod)) return '';
+  const containers = [...(pod.spec?.containers ?? []), ...(pod.spec?.initContainers ?? [])];
+  return tracked.flatMap((resource) => {
+    const compute = computeResource(resource);
+    if (compute?.name !== 'cpu' && compute?.name !== 'memory') return [];
+    const silent = (container: Container) => container.resources?.[compute.list]?.[compute.name] === undefined;
+    const names = [...new Set(containers.filter(silent).map(({ name }) => name))].sort();
+    return names.length > 0 ? [`${resource} for: ${names.join(',')}`] : [];
+  }).join('; ');
 }
