@@ -3,6 +3,7 @@
  * pkg/apis/{core,apps,batch,scheduling}/v1/defaults.go. Kinds without a case have no defaults that a rule of ours reads.
  */
 import { withDefaults } from './containerDefaults';
+import { limitRangeDefaults } from './limitRange';
 import type { ApiObject, CronJob, DaemonSet, Deployment, Job, JobSpec, Namespace, Node, PodTemplateSpec, PriorityClass, ReplicaSet, StatefulSet } from './objects';
 import { podDefaults, podTemplateDefaults } from './podSpecDefaults';
 import { isFields } from './reading';
@@ -125,6 +126,7 @@ const DEFAULTS: Readonly<Record<string, (object: never) => ApiObject>> = {
   Namespace: namespaceDefaults,
   Node: nodeDefaults,
   PriorityClass: priorityClassDefaults,
+  LimitRange: limitRangeDefaults,
 };
 
 /** The object with the defaults of its kind. Filling in twice changes nothing more. */

@@ -20,7 +20,7 @@ interface Target {
 export type UserAction =
   | { readonly do: 'apply'; readonly objects: readonly ManifestRef[] }
   | ({ readonly do: 'patch'; readonly patch: Readonly<Record<string, unknown>>; readonly waitForAPI?: boolean } & Target)
-  | ({ readonly do: 'delete'; readonly gracePeriodSeconds?: number; readonly force?: boolean } & Target)
+  | ({ readonly do: 'delete'; readonly gracePeriodSeconds?: number; readonly force?: boolean; readonly cascade?: 'background' | 'foreground' | 'orphan' } & Target)
   | ({ readonly do: 'scale'; readonly replicas: number } & Target)
   | ({ readonly do: 'setImage'; readonly container: string; readonly image: string } & Target)
   | ({ readonly do: 'rolloutUndo' } & Target)

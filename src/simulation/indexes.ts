@@ -59,6 +59,7 @@ const DEFINITIONS = {
   budgetsByNamespace: fixed('podDisruptionBudgets', (budget) => budget.metadata?.namespace),
   /** PriorityClasses for pods that name none. */
   globalDefaultPriorities: on('priorityClasses', (priorityClass) => (priorityClass.globalDefault ? '' : undefined)),
+  limitRangesByNamespace: on('others', (object) => (object.kind === 'LimitRange' ? object.metadata?.namespace : undefined)),
   quotasByNamespace: on('others', (object) => (object.kind === 'ResourceQuota' ? object.metadata?.namespace : undefined)),
   allDaemonSets: fixed('daemonSets', () => ''),
   allDeployments: fixed('deployments', () => ''),

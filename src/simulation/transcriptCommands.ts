@@ -101,7 +101,8 @@ function taintAction({ line, names }: Words): UserAction {
 function deleteAction(words: Words): UserAction {
   const { flags } = words;
   const grace = flags['grace-period'];
-  return { do: 'delete', ...targetOf(words, 2).target, ...(grace === undefined ? {} : { gracePeriodSeconds: Number(grace) }), ...(flags['force'] === undefined ? {} : { force: true }) };
+  const cascade = (['background', 'foreground', 'orphan'] as const).find((each) => each === flags['cascade']);
+  return { do: 'delete', ...targetOf(words, 2).target, ...(cascade ? { cascade } : {}), ...(grace === undefined ? {} : { gracePeriodSeconds: Number(grace) }), ...(flags['force'] === undefined ? {} : { force: true }) };
 }
 
 function drainAction({ names, flags }: Words): UserAction {

@@ -204,6 +204,20 @@ export const controllersRules = {
     docs: 'https://kubernetes.io/docs/concepts/architecture/garbage-collection/#foreground-deletion',
     label: 'finalizer removed',
   },
+  'garbageCollector.orphan': {
+    title: 'Leave an orphan',
+    sentence: 'takes the {ownerKind} {owner} off the owners of the {kind} {name}: **it stays, owned by nobody**.',
+    upstream: 'pkg/controller/garbagecollector/garbagecollector.go:orphanDependents',
+    docs: 'https://kubernetes.io/docs/concepts/architecture/garbage-collection/#orphaned-dependents',
+    label: 'remove owner',
+  },
+  'garbageCollector.removeOrphanFinalizer': {
+    title: 'Let an owner go',
+    sentence: 'has freed all that the {ownerKind} {owner} owned, and takes off its finalizer: **it may go**.',
+    upstream: 'pkg/controller/garbagecollector/garbagecollector.go:attemptToOrphan',
+    docs: 'https://kubernetes.io/docs/concepts/architecture/garbage-collection/#orphaned-dependents',
+    label: 'finalizer removed',
+  },
   'garbageCollector.deleteDependant': {
     title: 'Delete what was owned',
     sentence: 'finds that the owner of the {kind} {name}, the {ownerKind} {owner}, goes or is gone, and **deletes it** too.',

@@ -2,11 +2,11 @@
  * What the API server does with a new object between decoding and storing: the admission plugins in their order, the
  * strategy of its kind, validation.
  *
- *   NamespaceLifecycle · ServiceAccount · NodeRestriction · TaintNodesByCondition · Priority · DefaultTolerationSeconds
- *   then strategy.PrepareForCreate, validation, ResourceQuota
+ *   NamespaceLifecycle · LimitRanger · ServiceAccount · NodeRestriction · TaintNodesByCondition · Priority ·
+ *   DefaultTolerationSeconds; then strategy.PrepareForCreate, validation, LimitRanger's second half, ResourceQuota
  *
  * Stands for: pkg/kubeapiserver/options/plugins.go, pkg/registry/<group>/<kind>/strategy.go, pkg/apis/<group>/validation.
- * Left out: LimitRanger, PodSecurity, RuntimeClass, webhooks and policies.
+ * Left out: PodSecurity, RuntimeClass, webhooks and policies.
  */
 import type { FieldError } from '../../kubernetes/fieldErrors';
 import { validateObjectMeta } from '../../kubernetes/metadataValidation';
@@ -17,6 +17,7 @@ import { isKnownKind, kindInfo } from '../kinds';
 import type { Address } from '../messages';
 import type { Tx } from '../tx';
 import { restrictNode } from './admission/nodeRestriction';
+import { defaultLimits, exceedsLimits } from './admission/limitRanger';
 import { admitPriority, refusePriorityClass } from './admission/priority';
 import { forbidden, invalidObject, notFound } from './admission/refusals';
 import { type Charge, chargeQuotas } from './admission/resourceQuota';
@@ -31,7 +32,7 @@ export type Admitted = { readonly ok: true; readonly object: ApiObject; readonly
 export function admit(tx: Tx, caller: Address, object: ApiObject): Admitted {
   const answer = admitKind(tx, caller, object);
   if (!answer.ok) return answer;
-  const charges = chargeQuotas(tx, answer.object);
+  const charges = exceedsLimits(tx, answer.object) ?? chargeQuotas(tx, answer.object);
   return 'ok' in charges ? charges : { ...answer, charges };
 }
 
@@ -91,7 +92,7 @@ function namespaceLifecycle(tx: Tx, object: ApiObject): Refusal | undefined {
 // ── Pods ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 function admitPod(tx: Tx, caller: Address, pod: Pod): Admitted {
-  const withAccount = admitServiceAccount(tx, pod);
+  const withAccount = admitServiceAccount(tx, defaultLimits(tx, pod));
   if (isRefusal(withAccount)) return withAccount;
   const restricted = restrictNode(tx, caller, withAccount);
   if (restricted) return restricted;

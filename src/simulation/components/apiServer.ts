@@ -9,6 +9,7 @@
 import { setDefaults } from '../../kubernetes/defaults';
 import type { ApiObject, Job, ObjectMeta, OwnerReference, Pod, PodStatus, ResourceList } from '../../kubernetes/objects';
 import { fnv1a } from '../../lib/prng';
+import { formatRfc3339, parseRfc3339 } from '../../lib/time';
 import { kindInfo, keyOf } from '../kinds';
 import { type Address, componentOf, instanceOf } from '../messages';
 import type { Tx } from '../tx';
@@ -117,16 +118,23 @@ function erase(tx: Tx, table: ApiTableName, key: string): void {
   }
 }
 
-// ── Foreground deletion ──────────────────────────────────────────────────────────────────────────────────────────────
+// ── Foreground and orphaning deletion ──────────────────────────────────────────────────────────────────────────────────────────────
 
 /** An object that is deleted in the foreground goes after what it owns; the garbage collector takes this off then. */
 export const FOREGROUND = 'foregroundDeletion';
+/** One whose dependants are to stay goes when the garbage collector has freed them of it. */
+export const ORPHAN = 'orphan';
 
 const waitsForDependants = (owner: ApiObject | undefined): boolean =>
   owner?.metadata?.deletionTimestamp !== undefined && owner.metadata.finalizers?.includes(FOREGROUND) === true;
 
 function tellForeground(tx: Tx, table: ApiTableName, key: string): void {
   tx.send({ type: 'note', to: 'controllers/garbagecollector', kind: 'foreground', about: key, data: { table } }, 20, `gc/foreground/${table}/${key}`);
+}
+
+/** The garbage collector is to free what this object owns. */
+export function tellOrphaning(tx: Tx, table: ApiTableName, key: string, delay = 20): void {
+  tx.send({ type: 'note', to: 'controllers/garbagecollector', kind: 'orphan', about: key, data: { table } }, delay, `gc/orphan/${table}/${key}`);
 }
 
 // ── Requests ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -155,9 +163,16 @@ function charge(tx: Tx, key: string, used: ResourceList): void {
   if (quota) store(tx, 'others', key, { ...quota, status: { ...quota.status, used } }, true);
 }
 
+/** Kinds whose strategies keep no generation. */
+const WITHOUT_GENERATION = new Set([
+  'Node', 'Namespace', 'Lease', 'ConfigMap', 'Secret', 'Service', 'ServiceAccount', 'PersistentVolume', 'PersistentVolumeClaim', 'LimitRange', 'ResourceQuota',
+  'ControllerRevision', 'StorageClass', 'Role', 'RoleBinding', 'ClusterRole', 'ClusterRoleBinding',
+]);
+const hasGeneration = ({ kind = '' }: ApiObject): boolean => !WITHOUT_GENERATION.has(kind);
+
 /** What the strategies set before the first write (pkg/registry/core/pod/strategy.go:PrepareForCreate and others). */
 function prepareForCreate(tx: Tx, object: ApiObject): ApiObject {
-  const metadata: ObjectMeta = { ...object.metadata, uid: newUid(tx), creationTimestamp: tx.timestamp, generation: 1 };
+  const metadata: ObjectMeta = { ...object.metadata, uid: newUid(tx), creationTimestamp: tx.timestamp, ...(hasGeneration(object) ? { generation: 1 } : {}) };
   return object.kind === 'Job' ? withSelector({ ...object, metadata }) : { ...object, metadata };
 }
 
@@ -201,8 +216,8 @@ export function update<T extends ApiTableName>(
   let after = change(before);
   if (after === before) return { ok: true, object: before, server };
   const spec = (object: unknown) => (object as { spec?: unknown }).spec;
-  if (!options.status && !options.pastStrategy && spec(after) !== spec(before)) {
-    after = { ...after, metadata: { ...after.metadata, generation: (before.metadata?.generation ?? 0) + 1 } } as ApiTables[T];
+  if (!options.status && !options.pastStrategy && spec(after) !== spec(before) && before.metadata?.generation !== undefined) {
+    after = { ...after, metadata: { ...after.metadata, generation: before.metadata.generation + 1 } } as ApiTables[T];
   }
   const stored = store(tx, table, key, after, options.status === true);
   if (isReadyToGo(stored)) erase(tx, table, key);
@@ -244,8 +259,8 @@ export interface DeleteOptions {
   readonly gracePeriodSeconds?: number;
   /** Refuse unless the object still is this one. */
   readonly uid?: string;
-  /** What it owns goes first; otherwise it follows. */
-  readonly propagation?: 'Foreground';
+  /** What it owns goes first, or stays without an owner; otherwise it follows. Pods own nothing. */
+  readonly propagation?: 'Foreground' | 'Orphan';
 }
 
 /**
@@ -263,35 +278,41 @@ export function remove(tx: Tx, caller: Address, table: ApiTableName, key: string
     return refuse(409, 'Conflict', `the UID in the precondition (${options.uid}) does not match the UID in record (${before.metadata?.uid})`);
   }
   if (table === 'pods') return removePod(tx, server, key, before as Pod, options.gracePeriodSeconds);
-  const isForeground = options.propagation === 'Foreground';
-  const finalizers = [...(before.metadata?.finalizers ?? []), ...(isForeground ? [FOREGROUND] : [])];
+  const { propagation } = options;
+  const finalizers = [...(before.metadata?.finalizers ?? []), ...(propagation === 'Foreground' ? [FOREGROUND] : propagation === 'Orphan' ? [ORPHAN] : [])];
   if (finalizers.length > 0 || table === 'namespaces') {
     if (before.metadata?.deletionTimestamp) return { ok: true, object: before, server };
     const ending = table === 'namespaces' ? { status: { ...(before as ApiTables['namespaces']).status, phase: 'Terminating' } } : {};
-    const metadata = { ...before.metadata, ...(finalizers.length > 0 ? { finalizers } : {}), deletionTimestamp: tx.timestamp, deletionGracePeriodSeconds: 0 };
-    if (isForeground) tellForeground(tx, table, key);
+    const metadata = { ...nextGeneration(before.metadata), ...(finalizers.length > 0 ? { finalizers } : {}), deletionTimestamp: tx.timestamp, deletionGracePeriodSeconds: 0 };
+    if (propagation === 'Foreground') tellForeground(tx, table, key);
+    if (propagation === 'Orphan') tellOrphaning(tx, table, key);
     return { ok: true, object: store(tx, table, key, { ...before, ...ending, metadata } as never), server };
   }
   erase(tx, table, key);
   return { ok: true, object: before, server };
 }
 
-/** The grace period that a delete of this pod gets, in seconds (CheckGracefulDelete). */
+/** The grace period that the first delete of this pod gets, in seconds (CheckGracefulDelete). */
 function graceOf(pod: Pod, requested: number | undefined): number {
   if (!pod.spec?.nodeName || isTerminal(pod)) return 0;
   const period = requested ?? pod.spec.terminationGracePeriodSeconds ?? 30;
   return period < 0 ? 1 : period;
 }
 
+/** An object that begins to go does something new: its generation rises (registry/rest/delete.go:BeforeDelete). */
+function nextGeneration(metadata: ObjectMeta | undefined): ObjectMeta {
+  return { ...metadata, ...(metadata?.generation === undefined ? {} : { generation: metadata.generation + 1 }) };
+}
+
+/** A second delete can only shorten, and counts from the first (registry/rest/delete.go:BeforeDelete). */
 function removePod(tx: Tx, server: Address, key: string, pod: Pod, requested: number | undefined): Answer<Pod> {
-  const grace = graceOf(pod, requested);
-  const already = pod.metadata?.deletionGracePeriodSeconds;
-  // A second delete can only shorten.
-  if (already !== undefined && pod.metadata?.deletionTimestamp && grace >= already && grace > 0) return { ok: true, object: pod, server };
-  const deletionTimestamp = tx.timestampAt((tx.now + grace * 1000) as never);
-  const metadata = { ...pod.metadata, deletionTimestamp, deletionGracePeriodSeconds: grace };
-  const unchanged = already === grace && grace === 0;
-  const marked = unchanged ? pod : store(tx, 'pods', key, { ...pod, metadata });
+  const { deletionTimestamp: due, deletionGracePeriodSeconds: already } = pod.metadata ?? {};
+  const isPending = due !== undefined && already !== undefined;
+  if (isPending && (requested === undefined || requested >= already)) return { ok: true, object: pod, server };
+  const grace = isPending ? (requested ?? 0) : graceOf(pod, requested);
+  const deletionTimestamp = isPending ? formatRfc3339((parseRfc3339(due) ?? 0) + (grace - already) * 1000) : tx.timestampAt((tx.now + grace * 1000) as never);
+  const metadata = { ...(isPending ? pod.metadata : nextGeneration(pod.metadata)), deletionTimestamp, deletionGracePeriodSeconds: grace };
+  const marked = store(tx, 'pods', key, { ...pod, metadata });
   if (grace === 0 && (pod.metadata?.finalizers?.length ?? 0) === 0) erase(tx, 'pods', key);
   return { ok: true, object: marked, server };
 }

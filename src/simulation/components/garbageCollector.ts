@@ -1,9 +1,10 @@
 /**
  * The garbage collector: what an owner owned goes after it. A Deployment's ReplicaSets follow the Deployment, their pods
- * follow them, each by an ordinary delete. An owner that is deleted in the foreground waits until all of them are gone.
+ * follow them, each by an ordinary delete. An owner that is deleted in the foreground waits until all of them are gone; one that is to
+ * leave orphans, until none of them names it any more.
  *
  * Stands for: pkg/controller/garbagecollector/garbagecollector.go (attemptToDeleteItem, processDeletingDependentsItem).
- * Left out: orphaning deletion, objects with several owners, its graph of all objects.
+ * Left out: objects with several owners, its graph of all objects, dependants that do not block their owner.
  */
 import type { ApiObject } from '../../kubernetes/objects';
 import type { IndexName } from '../indexes';
@@ -11,10 +12,12 @@ import { LATENCY } from '../latencies';
 import type { Address, Message } from '../messages';
 import type { Tx } from '../tx';
 import type { ApiTableName } from '../apiTables';
-import { FOREGROUND, remove, update } from './apiServer';
+import { type Answer, FOREGROUND, ORPHAN, remove, tellOrphaning, update } from './apiServer';
 import { nameOf } from './controllerUtils';
 
 const ADDRESS: Address = 'controllers/garbagecollector';
+/** After a refusal, in ms. */
+const RETRY = 1000;
 
 const DEPENDANTS: readonly (readonly [ApiTableName, IndexName])[] = [
   ['replicaSets', 'replicaSetsByOwner'],
@@ -32,12 +35,10 @@ interface Dependant {
 
 export function garbageCollector(tx: Tx, message: Message): void {
   if (message.type !== 'note') return;
-  if (message.kind === 'ownerGone') return collect(tx, dependantsOf(tx, message.about ?? ''), 0);
+  if (message.kind === 'ownerGone') return collect(tx, { dependants: dependantsOf(tx, message.about ?? ''), at: 0 });
   if (message.kind === 'foreground') return collectFirst(tx, message.data?.['table'] as ApiTableName, message.about ?? '');
-  if (message.kind === 'collect') {
-    const { dependants, at } = message.data as unknown as { readonly dependants: readonly Dependant[]; readonly at: number };
-    collect(tx, dependants, at);
-  }
+  if (message.kind === 'orphan') return freeFirst(tx, message.data?.['table'] as ApiTableName, message.about ?? '');
+  if (message.kind === 'collect') collect(tx, message.data as unknown as Collection);
 }
 
 /** After a restart: whatever has an owner that is gone. */
@@ -66,15 +67,40 @@ function collectFirst(tx: Tx, table: ApiTableName, key: string): void {
   const owner = tx.get(table, key) as ApiObject | undefined;
   if (!owner?.metadata?.deletionTimestamp || !owner.metadata.finalizers?.includes(FOREGROUND)) return;
   const dependants = dependantsOf(tx, owner.metadata.uid ?? '');
-  if (dependants.length > 0) return collect(tx, dependants, 0);
-  const answer = update(tx, ADDRESS, table, key, (object) => {
-    const { finalizers = [], ...metadata } = object.metadata ?? {};
-    const left = finalizers.filter((finalizer) => finalizer !== FOREGROUND);
-    return { ...object, metadata: left.length > 0 ? { ...metadata, finalizers: left } : metadata };
-  });
-  if (!answer.ok) return tx.sendSoonest({ type: 'note', to: ADDRESS, kind: 'foreground', about: key, data: { table } }, 1000, `gc/foreground/${table}/${key}`);
+  if (dependants.length > 0) return collect(tx, { dependants, at: 0, foreground: true });
+  const answer = withoutFinalizer(tx, table, key, FOREGROUND);
+  if (!answer.ok) return tx.sendSoonest({ type: 'note', to: ADDRESS, kind: 'foreground', about: key, data: { table } }, RETRY, `gc/foreground/${table}/${key}`);
   tx.because('garbageCollector.removeFinalizer', { kind: owner.kind ?? '', name: nameOf(owner), namespace: owner.metadata.namespace ?? '' });
 }
+
+const withoutFinalizer = (tx: Tx, table: ApiTableName, key: string, finalizer: string): Answer<unknown> =>
+  update(tx, ADDRESS, table, key, (object) => {
+    const { finalizers = [], ...metadata } = object.metadata ?? {};
+    const left = finalizers.filter((each) => each !== finalizer);
+    return { ...object, metadata: left.length > 0 ? { ...metadata, finalizers: left } : metadata };
+  });
+
+/** Orphaning: one dependant a message loses its reference to the owner; then the owner may go (orphanDependents). */
+function freeFirst(tx: Tx, table: ApiTableName, key: string): void {
+  const owner = tx.get(table, key) as ApiObject | undefined;
+  if (!owner?.metadata?.deletionTimestamp || !owner.metadata.finalizers?.includes(ORPHAN)) return;
+  const uid = owner.metadata.uid ?? '';
+  const about = { ownerKind: owner.kind ?? '', owner: nameOf(owner), namespace: owner.metadata.namespace ?? '' };
+  const [first] = dependantsOf(tx, uid);
+  const answer = first ? withoutOwner(tx, first, uid) : withoutFinalizer(tx, table, key, ORPHAN);
+  if (!answer.ok) return tellOrphaning(tx, table, key, RETRY);
+  if (!first) return tx.because('garbageCollector.removeOrphanFinalizer', about);
+  const object = tx.get(first.table, first.key) as ApiObject;
+  tx.because('garbageCollector.orphan', { ...about, kind: object.kind ?? '', name: nameOf(object), ...(object.kind === 'Pod' ? { pod: nameOf(object) } : {}) });
+  tellOrphaning(tx, table, key, 0);
+}
+
+const withoutOwner = (tx: Tx, { table, key }: Dependant, uid: string): Answer<unknown> =>
+  update(tx, ADDRESS, table, key, (object) => {
+    const { ownerReferences = [], ...metadata } = object.metadata ?? {};
+    const left = ownerReferences.filter((reference) => reference.uid !== uid);
+    return { ...object, metadata: left.length > 0 ? { ...metadata, ownerReferences: left } : metadata };
+  });
 
 function dependantsOf(tx: Tx, owner: string): readonly Dependant[] {
   return DEPENDANTS.flatMap(([table, index]) =>
@@ -87,14 +113,24 @@ function keyIn(table: ApiTableName, object: ApiObject): string {
   return table === 'others' ? `${object.kind}/${key}` : key;
 }
 
+interface Collection {
+  readonly dependants: readonly Dependant[];
+  /** The next one. */
+  readonly at: number;
+  /** Their owner waits for them: those that own something themselves wait for that too. */
+  readonly foreground?: true;
+}
+
 /** Deletes one dependant a message. */
-function collect(tx: Tx, dependants: readonly Dependant[], from: number): void {
+function collect(tx: Tx, { dependants, at: from, foreground }: Collection): void {
   for (let at = from; at < dependants.length; at++) {
     const { table, key, uid } = dependants[at] as Dependant;
     const object = tx.get(table, key) as ApiObject | undefined;
     if (!object || object.metadata?.uid !== uid || object.metadata.deletionTimestamp) continue;
-    const answer = remove(tx, ADDRESS, table, key, { uid });
-    if (!answer.ok) return tx.sendSoonest({ type: 'note', to: ADDRESS, kind: 'collect', data: { dependants, at } }, 1000, `gc/retry/${uid}`);
+    const waits = foreground && dependantsOf(tx, uid).length > 0;
+    const answer = remove(tx, ADDRESS, table, key, { uid, ...(waits ? { propagation: 'Foreground' } : {}) });
+    const rest = (next: number) => ({ dependants, at: next, ...(foreground ? { foreground } : {}) });
+    if (!answer.ok) return tx.sendSoonest({ type: 'note', to: ADDRESS, kind: 'collect', data: rest(at) }, RETRY, `gc/retry/${uid}`);
     const owner = object.metadata.ownerReferences?.find((reference) => reference.controller) ?? object.metadata.ownerReferences?.[0];
     tx.because('garbageCollector.deleteDependant', {
       kind: object.kind ?? '',
@@ -104,7 +140,7 @@ function collect(tx: Tx, dependants: readonly Dependant[], from: number): void {
       namespace: object.metadata.namespace ?? '',
       ...(object.kind === 'Pod' ? { pod: nameOf(object) } : {}),
     });
-    if (at + 1 < dependants.length) tx.send({ type: 'note', to: ADDRESS, kind: 'collect', data: { dependants, at: at + 1 } }, 0);
+    if (at + 1 < dependants.length) tx.send({ type: 'note', to: ADDRESS, kind: 'collect', data: rest(at + 1) }, 0);
     return;
   }
 }

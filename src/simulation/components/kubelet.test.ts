@@ -92,6 +92,7 @@ test('a deleted pod: SIGTERM, the sandbox, the last status, then the object', ()
   expect(play.told('p')).toBe(`
     podIsDeleted
     stopContainer c
+    patchStatus Running, ready
     stopPodSandbox
     patchStatus Succeeded
     podIsFinished

@@ -1,4 +1,4 @@
-/** kubectl delete: one request, in the background, without waiting for the end. Stands for: kubectl/pkg/cmd/delete. */
+/** kubectl delete: one request, without waiting for the end. Stands for: kubectl/pkg/cmd/delete. */
 import type { UserAction } from '../../actions';
 import type { Tx } from '../../tx';
 import { forbidden } from '../admission/refusals';
@@ -11,7 +11,8 @@ const PROTECTED = new Set(['default', 'kube-system', 'kube-public']);
 
 export function deleteObject(tx: Tx, id: string, action: Extract<UserAction, { readonly do: 'delete' }>): void {
   const force = action.force === true;
-  const command = `kubectl delete ${action.kind.toLowerCase()} ${action.name ?? action.namePattern ?? ''}${force ? ' --force' : ''}`;
+  const { cascade } = action;
+  const command = `kubectl delete ${action.kind.toLowerCase()} ${action.name ?? action.namePattern ?? ''}${force ? ' --force' : ''}${cascade ? ` --cascade=${cascade}` : ''}`;
   if (!servingApiServer(tx)) return refused(tx, id, command, CONNECTION_REFUSED);
   const found = find(tx, action);
   if (!found.ok) return refused(tx, id, command, found);
@@ -20,7 +21,10 @@ export function deleteObject(tx: Tx, id: string, action: Extract<UserAction, { r
     return refused(tx, id, command, forbidden(found.object, 'this namespace may not be deleted'));
   }
   const grace = force ? (action.gracePeriodSeconds ?? 0) : action.gracePeriodSeconds;
-  const answer = remove(tx, 'user/you', found.table, found.key, grace === undefined ? {} : { gracePeriodSeconds: grace });
+  const propagation = cascade === 'foreground' ? 'Foreground' : cascade === 'orphan' ? 'Orphan' : undefined;
+  const answer = remove(tx, 'user/you', found.table, found.key, {
+    ...(grace === undefined ? {} : { gracePeriodSeconds: grace }), ...(propagation ? { propagation } : {}),
+  });
   if (!answer.ok) return refused(tx, id, command, answer);
   tx.because('user.delete', { command, kind: action.kind, name: metadata?.name ?? '', ...(metadata?.namespace ? { namespace: metadata.namespace } : {}) });
   succeed(tx, id);
