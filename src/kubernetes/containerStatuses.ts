@@ -159,7 +159,7 @@ function applyWaitingReason(status: Draft, waiting: WaitingReason): void {
 }
 
 function convertOne(pod: Pod, view: RuntimeView, container: Container, list: ContainerList, options: ContainerStatusOptions): Draft {
-  const previous = list.previous?.find((status) => status.name === container.name);
+  const previous = list.previous?.findLast((status) => status.name === container.name);
   const reported = findContainer(view, container.name);
   const status = reported
     ? convertContainerStatus(reported, container, previous, options)

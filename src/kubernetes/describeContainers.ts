@@ -2,7 +2,7 @@
  * The containers in `kubectl describe pod`: one block each, cells with tabs between them. Stands for
  * kubectl/pkg/describe/describe.go:describeContainers (v1.36). Left out: values that the downward API would give.
  */
-import type { Container, ContainerPort, ContainerState, ContainerStatus, EnvVar, Probe, Quantity, ResourceList, ResourceRequirements } from './objects';
+import { exitCodeOf, type Container, type ContainerPort, type ContainerState, type ContainerStatus, type EnvVar, type Probe, type Quantity, type ResourceList, type ResourceRequirements } from './objects';
 import { canonicalQuantity } from './quantities';
 import { formatRfc1123 } from './rfc1123';
 
@@ -62,7 +62,7 @@ function describeOneState(label: string, { running, terminated, waiting }: Conta
     `${L2}${label}:\tTerminated`,
     ...(terminated.reason ? [`${L3}Reason:\t${terminated.reason}`] : []),
     ...(terminated.message ? [`${L3}Message:\t${terminated.message}`] : []),
-    `${L3}Exit Code:\t${terminated.exitCode}`,
+    `${L3}Exit Code:\t${exitCodeOf(terminated)}`,
     ...(terminated.signal ? [`${L3}Signal:\t${terminated.signal}`] : []),
     `${L3}Started:\t${formatRfc1123(terminated.startedAt)}`,
     `${L3}Finished:\t${formatRfc1123(terminated.finishedAt)}`,

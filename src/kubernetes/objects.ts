@@ -337,7 +337,8 @@ export interface ContainerState {
   readonly waiting?: { readonly reason?: string; readonly message?: string };
   readonly running?: { readonly startedAt?: string };
   readonly terminated?: {
-    readonly exitCode: number;
+    /** Absent is 0: {@link exitCodeOf}. */
+    readonly exitCode?: number;
     readonly signal?: number;
     readonly reason?: string;
     readonly message?: string;
@@ -346,6 +347,9 @@ export interface ContainerState {
     readonly containerID?: string;
   };
 }
+
+/** The exit code of an end or of a runtime's report: absent is 0, because Go leaves zeros out when it writes. */
+export const exitCodeOf = ({ exitCode = 0 }: { readonly exitCode?: number }): number => exitCode;
 
 export interface ContainerStatus {
   readonly name: string;

@@ -37,6 +37,13 @@ describe('the sandbox', () => {
     expect(computePodActions(onFailure, { sandboxes: [dead], containers: [made(app, 'exited'), made(db, 'exited', 1)] }, none).containersToStart).toEqual([1]);
     expect(computePodActions(onFailure, { sandboxes: [dead], containers: [made(app, 'exited'), made(db, 'exited')] }, none)).toMatchObject({ killPod: true, createSandbox: false });
   });
+
+  test('under OnFailure one that was made but never started has no exit code, and counts as succeeded', () => {
+    const onFailure = podOf({ restartPolicy: 'OnFailure', containers: [app, db] });
+    const dead = { ...ready, state: 'SANDBOX_NOTREADY' as const };
+    const started = (state: RuntimeContainer['state']) => computePodActions(onFailure, { sandboxes: [dead], containers: [made(app, state)] }, none).containersToStart;
+    expect([started('created'), started('unknown'), started('running')]).toEqual([[1], [1], [0, 1]]);
+  });
 });
 
 describe('app containers', () => {

@@ -4,7 +4,7 @@
  * Left out: in-place resize, and image volumes.
  */
 import { computeInitContainerActions } from './initContainerActions';
-import type { Container, Pod } from './objects';
+import { exitCodeOf, type Container, type Pod } from './objects';
 import type { ContainerKillReason, ContainerToReset, PodActionOptions, PodActions, PodActionsDraft } from './podActionTypes';
 import { findMatchingContainerRestartRule, shouldContainerBeRestarted } from './restartPolicy';
 import { containerChanged, findContainer, hasAnyRegularContainerCreated, type RuntimeContainer, type RuntimeView } from './runtimeView';
@@ -12,9 +12,10 @@ import { podSandboxChanged } from './sandboxChanged';
 
 export type { ContainerKillReason, ContainerToKill, ContainerToReset, PodActionOptions, PodActions } from './podActionTypes';
 
+/** Whatever does not run and has no exit code but 0, even what was never started. kuberuntime_manager.go:containerSucceeded. */
 const hasSucceeded = (view: RuntimeView, name: string): boolean => {
   const status = findContainer(view, name);
-  return status?.state === 'exited' && (status.exitCode ?? 0) === 0;
+  return status !== undefined && status.state !== 'running' && exitCodeOf(status) === 0;
 };
 
 /** A new sandbox: everything begins anew, unless nothing is left to do. */
@@ -45,7 +46,7 @@ function planReset(pod: Pod, view: RuntimeView, actions: PodActionsDraft): void 
       if (status.name !== container.name) continue;
       const isExited = status.state === 'exited';
       const reset: ContainerToReset = { containerID: status.id, name: status.name, container, kill: !isExited };
-      const isSource = isExited && findMatchingContainerRestartRule(container, status.exitCode ?? 0)?.action === 'RestartAllContainers';
+      const isSource = isExited && findMatchingContainerRestartRule(container, exitCodeOf(status))?.action === 'RestartAllContainers';
       (isSource ? sources : actions.containersToReset).push(reset);
     }
   };

@@ -26,6 +26,13 @@ test('the end depends on what may be restarted', () => {
   expect(phase(podOf('Always', 'a', 'b'), both(0), true)).toBe('Succeeded');
 });
 
+test('an end without an exit code is an end with 0', () => {
+  const bare: ContainerState = { terminated: {} };
+  expect(phase(podOf('Never', 'a'), [{ name: 'a', state: bare }])).toBe('Succeeded');
+  const withInit: Pod = { spec: { restartPolicy: 'Never', initContainers: [{ name: 'i' }], containers: [{ name: 'a' }] } };
+  expect(phase(withInit, [{ name: 'a', state: running }, { name: 'i', state: bare }])).toBe('Running');
+});
+
 test('a static pod is given no terminal phase at its end', () => {
   const pod: Pod = { ...podOf('Always', 'a'), metadata: { annotations: { 'kubernetes.io/config.source': 'file' } } };
   expect(phase(pod, [{ name: 'a', state: ended(0) }], true)).toBe('Running');

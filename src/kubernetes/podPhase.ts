@@ -3,7 +3,7 @@
  * pkg/kubelet/container/helpers.go:HasAnyActiveRegularContainerStarted.
  */
 import type { Container, ContainerStatus, Pod, PodPhase } from './objects';
-import { isSidecar } from './objects';
+import { exitCodeOf, isSidecar } from './objects';
 import { isStaticPod } from './podOrigin';
 import { containerShouldRestart, RESTARTING_ALL_CONTAINERS } from './restartPolicy';
 import { activeSandboxID, type RuntimeView } from './runtimeView';
@@ -20,7 +20,7 @@ const endOf = (status: ContainerStatus): Terminated | undefined =>
   status.state?.terminated ?? (status.state?.waiting ? status.lastState?.terminated : undefined);
 
 const mayComeBack = (pod: Pod, container: Container, end: Terminated): boolean =>
-  end.reason === RESTARTING_ALL_CONTAINERS || containerShouldRestart(container, pod.spec, end.exitCode);
+  end.reason === RESTARTING_ALL_CONTAINERS || containerShouldRestart(container, pod.spec, exitCodeOf(end));
 
 interface Counts {
   pendingInit: number;
@@ -37,7 +37,7 @@ interface Counts {
 function countInit(pod: Pod, container: Container, status: ContainerStatus | undefined, counts: Counts): void {
   const end = status && !status.state?.running ? endOf(status) : undefined;
   if (!end) counts.pendingInit++;
-  else if (end.exitCode !== 0 && !mayComeBack(pod, container, end)) counts.failedInit++;
+  else if (exitCodeOf(end) !== 0 && !mayComeBack(pod, container, end)) counts.failedInit++;
 }
 
 /** A sidecar that ended does not count for the phase; it comes back, or the pod is over. */
@@ -64,7 +64,7 @@ function countApp(pod: Pod, container: Container, status: ContainerStatus | unde
     counts.stopped++;
     if (!mayComeBack(pod, container, end)) counts.stoppedForGood++;
     // A container that waits to be started again has not succeeded, whatever its last exit code was.
-    if (status.state?.terminated && end.exitCode === 0) counts.succeeded++;
+    if (status.state?.terminated && exitCodeOf(end) === 0) counts.succeeded++;
   } else if (status?.state?.waiting) {
     counts.waiting++;
   } else {

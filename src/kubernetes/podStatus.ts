@@ -5,7 +5,7 @@
  */
 import { lostContainerState } from './containerStatuses';
 import type { Condition, ContainerStatus, Pod, PodPhase, PodStatus } from './objects';
-import { isSidecar } from './objects';
+import { exitCodeOf, isSidecar } from './objects';
 import { findCondition, KUBELET_CONDITIONS } from './podConditions';
 import { isStaticPod } from './podOrigin';
 
@@ -90,7 +90,7 @@ function hasPodInitialized(pod: Pod, status: PodStatus): boolean {
   const container = initContainers.find((each) => each.name === last?.name);
   if (!last || !container) return false;
   if (isSidecar(container)) return last.state?.running !== undefined && last.started === true;
-  return last.state?.terminated?.exitCode === 0;
+  return last.state?.terminated !== undefined && exitCodeOf(last.state.terminated) === 0;
 }
 
 /** All but the init containers at the end that still wait; the first one in any case. status_manager.go:initializedContainers. */

@@ -3,7 +3,7 @@
  * pkg/kubelet/prober/prober_manager.go:UpdatePodStatus (v1.36, ChangeContainerStatusOnKubeletRestart off).
  */
 import type { Container, ContainerStatus, Pod, PodStatus } from './objects';
-import { isSidecar } from './objects';
+import { exitCodeOf, isSidecar } from './objects';
 import { findCondition } from './podConditions';
 import type { ProbeResults } from './probes';
 
@@ -41,7 +41,7 @@ function isReady(pod: Pod, status: ContainerStatus, container: Container | undef
 function withProbes(pod: Pod, status: ContainerStatus, container: Container | undefined, isInit: boolean, options: ProbeStatusOptions): ContainerStatus {
   const started = isStarted(status, container, options);
   if (isInit && !(container && isSidecar(container))) {
-    return { ...status, started, ready: status.state?.terminated?.exitCode === 0 };
+    return { ...status, started, ready: status.state?.terminated !== undefined && exitCodeOf(status.state.terminated) === 0 };
   }
   return { ...status, started, ready: started && isReady(pod, status, container, options) };
 }

@@ -3,7 +3,7 @@
  * cut in two here, because the probe itself takes time: {@link prepareProbe} before it, {@link recordProbe} after it.
  * Left out: the ticker, the random first sleep and the three tries on an error, which are the caller's timers.
  */
-import type { Container, Pod, PodStatus, Probe } from './objects';
+import { exitCodeOf, type Container, type Pod, type PodStatus, type Probe } from './objects';
 import { containerShouldRestart, shouldAllContainersRestart } from './restartPolicy';
 
 export type ProbeKind = 'liveness' | 'readiness' | 'startup';
@@ -104,7 +104,7 @@ export function prepareProbe(worker: ProbeWorker, kind: ProbeKind, situation: Pr
 
   if (!observed.state?.running) {
     const terminated = observed.state?.terminated;
-    const comesBack = !terminated || containerShouldRestart(container, pod.spec, terminated.exitCode) || shouldAllContainersRestart(pod, undefined, status);
+    const comesBack = !terminated || containerShouldRestart(container, pod.spec, exitCodeOf(terminated)) || shouldAllContainersRestart(pod, undefined, status);
     return { worker: withResult(known, 'Failure'), next: comesBack ? 'wait' : 'stop' };
   }
   if (pod.metadata?.deletionTimestamp && kind !== 'readiness') return { worker: withResult(known, 'Success'), next: 'stop' };

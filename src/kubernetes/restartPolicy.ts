@@ -3,7 +3,7 @@
  * pod's. Stands for pkg/api/v1/pod/util.go and pkg/kubelet/container/helpers.go with the gates of 1.36:
  * ContainerRestartRules and RestartAllContainersOnContainerExits are on.
  */
-import type { Container, ContainerRestartRule, Pod, PodSpec, PodStatus } from './objects';
+import { exitCodeOf, type Container, type ContainerRestartRule, type Pod, type PodSpec, type PodStatus } from './objects';
 import { findContainer, type RuntimeView } from './runtimeView';
 
 /** The reason of a container that was removed because the pod restarts in place. pkg/kubelet/container/runtime.go. */
@@ -20,7 +20,8 @@ export function findMatchingContainerRestartRule(container: Container, exitCode:
 
 /** pkg/api/v1/pod/util.go:ContainerShouldRestart. A pod without a policy counts as Always. */
 export function containerShouldRestart(container: Container, spec: PodSpec | undefined, exitCode: number): boolean {
-  if (container.restartPolicy && findMatchingContainerRestartRule(container, exitCode)) return true;
+  const action = container.restartPolicy && findMatchingContainerRestartRule(container, exitCode)?.action;
+  if (action === 'Restart' || action === 'RestartAllContainers') return true;
   switch (container.restartPolicy ?? spec?.restartPolicy) {
     case 'Never':
       return false;
@@ -74,13 +75,14 @@ export function shouldAllContainersRestart(pod: Pod, view: RuntimeView | undefin
       if (triggersRestartOfAll(container, reported.exitCode ?? 0)) return true;
     }
     const terminated = containerStatusOf(status, container.name)?.state?.terminated;
-    if (terminated && triggersRestartOfAll(container, terminated.exitCode)) return true;
+    if (terminated && triggersRestartOfAll(container, exitCodeOf(terminated))) return true;
   }
   return false;
 }
 
+/** Upstream keeps them in a map, in which the last of equal names wins. */
 const containerStatusOf = (status: PodStatus | undefined, name: string) =>
-  status?.containerStatuses?.find((each) => each.name === name) ?? status?.initContainerStatuses?.find((each) => each.name === name);
+  status?.containerStatuses?.findLast((each) => each.name === name) ?? status?.initContainerStatuses?.findLast((each) => each.name === name);
 
 /** Are all containers of the pod gone from the runtime? helpers.go:AllContainersRestartCleanedUp. */
 export function allContainersRestartCleanedUp(pod: Pod, view: RuntimeView): boolean {

@@ -22,7 +22,7 @@ export function hostPortsOf(pod: Pod): readonly HostPort[] {
     for (const { hostPort, hostIP, protocol } of container.ports ?? []) {
       if (hostPort === undefined || hostPort <= 0) continue;
       ports ??= [];
-      ports.push({ ip: hostIP === undefined || hostIP === '' ? ANY_ADDRESS : hostIP, port: `${protocol ?? 'TCP'}/${hostPort}` });
+      ports.push({ ip: hostIP === undefined || hostIP === '' ? ANY_ADDRESS : hostIP, port: `${protocol || 'TCP'}/${hostPort}` });
     }
   };
   for (const container of pod.spec?.initContainers ?? []) if (isSidecar(container)) collect(container);
