@@ -38,8 +38,25 @@ type Fields = Readonly<Record<string, unknown>>;
 /** The tests name the runtime in front of an id or not; the id itself is compared. An id that is empty counts as none. */
 const bareID = (id: string | undefined): string | undefined => id?.slice(id.indexOf('://') + 3) || undefined;
 
+const RUNTIME = 'containerd';
+
+/** The statuses of before, with ids as this runtime's: that it is the same container must show. */
+const asOfRuntime = (statuses: readonly ContainerStatus[]): readonly ContainerStatus[] =>
+  statuses.map((status) => {
+    const id = bareID(status.containerID);
+    return id === undefined ? status : { ...status, containerID: `${RUNTIME}://${id}` };
+  });
+
+const statusAsOfRuntime = (status: PodStatus): PodStatus => ({
+  ...status,
+  ...(status.containerStatuses ? { containerStatuses: asOfRuntime(status.containerStatuses) } : {}),
+  ...(status.initContainerStatuses ? { initContainerStatuses: asOfRuntime(status.initContainerStatuses) } : {}),
+});
+
+/** Go writes an empty state too: it is the same as none. */
 function comparableState(state: ContainerStatus['state'], withIDs: boolean): unknown {
-  const { terminated } = state ?? {};
+  if (!state || Object.keys(state).length === 0) return undefined;
+  const { terminated } = state;
   if (!terminated) return state;
   const { containerID, ...rest } = terminated;
   const id = withIDs ? bareID(containerID) : undefined;
@@ -78,8 +95,9 @@ export function check(testCase: TableCase): CaseResult {
   const { pod, runtime, previousStatus, previousContainerStatuses, input, expected } = testCase as unknown as ApiStatusCase;
   const view = runtimeView(pod, runtime);
   if (expected.status) {
-    const found = generateAPIPodStatus(pod, view, {
-      ...(previousStatus ? { previousStatus } : {}),
+    const found = generateAPIPodStatus(pod.status ? { ...pod, status: statusAsOfRuntime(pod.status) } : pod, view, {
+      ...(previousStatus ? { previousStatus: statusAsOfRuntime(previousStatus) } : {}),
+      runtimeName: RUNTIME,
       podIsTerminal: input.podIsTerminal ?? false,
       hostIPs: HOST_IPS,
       updatePodStatus: callAllReady,
@@ -89,8 +107,8 @@ export function check(testCase: TableCase): CaseResult {
   const found = convertToAPIContainerStatuses(
     pod,
     view,
-    { containers: input.containers ?? [], previous: previousContainerStatuses ?? [], isInit: input.isInitContainer ?? false },
-    { formatTime: formatRfc3339, runtimeName: 'containerd', podRestarting: input.podRestarting ?? false },
+    { containers: input.containers ?? [], previous: asOfRuntime(previousContainerStatuses ?? []), isInit: input.isInitContainer ?? false, hasInitContainers: input.hasInitContainers },
+    { formatTime: formatRfc3339, runtimeName: RUNTIME, podRestarting: input.podRestarting ?? false },
   );
   return result(essence(expected.containerStatuses ?? []), essence(found));
 }

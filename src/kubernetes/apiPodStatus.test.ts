@@ -29,6 +29,15 @@ test('a new pod waits', () => {
   expect(condition(status, 'Ready')).toMatchObject({ reason: 'ContainersNotReady', message: 'containers with unready status: [b a]' });
 });
 
+test('a restart in place that the status speaks of goes on, whatever the rules say now', () => {
+  const restarting: PodStatus = {
+    conditions: [{ type: 'AllContainersRestarting', status: 'True' }], containerStatuses: [{ name: 'a', state: { running: {} } }, { name: 'b', state: { waiting: {} } }],
+  };
+  const status = generate({ sandboxes: [sandbox], containers: [] }, { previousStatus: restarting });
+  expect(container(status, 'a')?.state).toMatchObject({ waiting: { reason: 'RestartingAllContainers' } });
+  expect(container(status, 'b')?.state).toMatchObject({ waiting: { reason: 'ContainerCreating' } });
+});
+
 test('a running pod is ready, without probes', () => {
   const status = generate(bothRunning);
   expect(status).toMatchObject({ phase: 'Running', podIP: '10.0.0.1', podIPs: [{ ip: '10.0.0.1' }] });

@@ -103,7 +103,7 @@ function convertStatusToAPIStatus(pod: Pod, view: RuntimeView, previous: PodStat
     waitingReason: options.waitingReason,
     formatTime: options.formatTime ?? formatRfc3339,
     runtimeName: options.runtimeName ?? 'containerd',
-    podRestarting: allContainersCouldRestart(pod.spec) && shouldAllContainersRestart(pod, view, previous),
+    podRestarting: shouldAllContainersRestart(pod, view, previous),
   };
   const status: StatusDraft = {};
   fillAddresses(status, pod, view, options.hostIPs);

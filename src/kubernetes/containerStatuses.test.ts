@@ -40,6 +40,15 @@ test('the end before the present run is the last state', () => {
 test('a restart in place shows why the containers are gone', () => {
   const before: ContainerStatus = { name: 'c', state: { running: {} }, restartCount: 0 };
   expect(convert([], [before], pod, { podRestarting: true })).toMatchObject({ state: { waiting: { reason: 'RestartingAllContainers' } }, restartCount: 1 });
+  const ended: ContainerStatus = { name: 'c', containerID: 'containerd://1', imageID: 'sha256:x', state: { terminated: { exitCode: 42 } }, restartCount: 1 };
+  expect(convert([], [ended], pod, { podRestarting: true })).toMatchObject({
+    containerID: 'containerd://1', imageID: 'sha256:x', restartCount: 2,
+    state: { waiting: { reason: 'RestartingAllContainers' } }, lastState: { terminated: { exitCode: 137, reason: 'RestartingAllContainers' } },
+  });
+});
+
+test('of two statuses of one name before, the last counts', () => {
+  expect(convert([], [{ name: 'c', restartCount: 1 }, { name: 'c', restartCount: 5 }])?.restartCount).toBe(5);
 });
 
 test('app containers by name, init containers as in the spec', () => {

@@ -30,6 +30,8 @@ export interface ContainerList {
   readonly containers: readonly Container[];
   readonly previous: readonly ContainerStatus[] | undefined;
   readonly isInit: boolean;
+  /** What waits for the first time waits for the pod to initialise. Absent: as the pod's spec says. */
+  readonly hasInitContainers?: boolean | undefined;
 }
 
 type Draft = { -readonly [Key in keyof ContainerStatusWithResources]: ContainerStatusWithResources[Key] };
@@ -118,8 +120,9 @@ function convertContainerStatus(reported: RuntimeContainer, container: Container
 }
 
 /** A container of which the runtime knows nothing: it waits, or it was lost, or it was taken away for a restart. */
-function missingContainerStatus(pod: Pod, container: Container, previous: ContainerStatus | undefined, podRestarting: boolean): Draft {
-  const hasInitContainers = (pod.spec?.initContainers?.length ?? 0) > 0;
+function missingContainerStatus(
+  pod: Pod, container: Container, previous: ContainerStatus | undefined, hasInitContainers: boolean, podRestarting: boolean,
+): Draft {
   const status: Draft = {
     name: container.name,
     state: { waiting: { reason: hasInitContainers ? 'PodInitializing' : 'ContainerCreating' } },
@@ -130,10 +133,11 @@ function missingContainerStatus(pod: Pod, container: Container, previous: Contai
   };
   if (!previous) return status;
   if (podRestarting && !previous.state?.waiting) {
-    status.state = restartingState;
-    status.lastState = terminated(RESTARTING_ALL_CONTAINERS, REMOVED_BY_RESTART);
-    status.restartCount = (previous.restartCount ?? 0) + 1;
-    return status;
+    // What has ended is shown as it was, its id with it.
+    const base = previous.state?.terminated ? previous : status;
+    return {
+      ...base, state: restartingState, lastState: terminated(RESTARTING_ALL_CONTAINERS, REMOVED_BY_RESTART), restartCount: (previous.restartCount ?? 0) + 1,
+    };
   }
   if (previous.state?.terminated) return { ...previous };
   if (previous.lastState) status.lastState = previous.lastState;
@@ -163,7 +167,7 @@ function convertOne(pod: Pod, view: RuntimeView, container: Container, list: Con
   const reported = findContainer(view, container.name);
   const status = reported
     ? convertContainerStatus(reported, container, previous, options)
-    : missingContainerStatus(pod, container, previous, options.podRestarting);
+    : missingContainerStatus(pod, container, previous, list.hasInitContainers ?? (pod.spec?.initContainers?.length ?? 0) > 0, options.podRestarting);
   const earlier = reported && findEarlierContainer(view, reported);
   if (earlier) status.lastState = stateOf(earlier, previous, options);
 

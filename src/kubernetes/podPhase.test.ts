@@ -67,4 +67,5 @@ test('has an app container of the present sandbox run', () => {
   expect(hasAnyActiveRegularContainerStarted(pod, view('s1'))).toBe(true);
   expect(hasAnyActiveRegularContainerStarted(pod, view(undefined))).toBe(true);
   expect(hasAnyActiveRegularContainerStarted(pod, view('s0'))).toBe(false);
+  expect(hasAnyActiveRegularContainerStarted(pod, { ...view(undefined), sandboxes: [] })).toBe(false);
 });

@@ -107,6 +107,7 @@ export function getPhase(pod: Pod, statuses: readonly ContainerStatus[], podIsTe
 /** Has an app container of the present sandbox run? pkg/kubelet/container/helpers.go:HasAnyActiveRegularContainerStarted. */
 export function hasAnyActiveRegularContainerStarted(pod: Pod, view: RuntimeView): boolean {
   const active = activeSandboxID(view);
+  if (active === undefined) return false;
   for (const container of view.containers) {
     if (container.state !== 'running' && container.state !== 'exited') continue;
     if (container.sandbox !== undefined && container.sandbox !== active) continue;
