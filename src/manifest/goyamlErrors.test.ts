@@ -17,6 +17,18 @@ const cases: readonly (readonly [string, string, string])[] = [
   ['a map in a list, shifted', 'a:\n  - b: 1\n    c: 2\n   d: 3\n', "yaml: line 3: did not find expected '-' indicator"],
   ['a key, shifted', 'a:\n    b: 1\n  c: 2\n', 'yaml: line 2: did not find expected key'],
   ['a dash behind a value', 'a:\n  b: x\n- c\n', 'yaml: line 2: did not find expected key'],
+  ['a Helm condition in a list of lines', 'a:\n  {{- if .x }}\n  b: 1\n  {{- end }}\n', 'yaml: line 1: did not find expected node content'],
+  ['a Helm value', 'a: 1\nb: {{ .x }}\n', 'yaml: invalid map key: map[interface {}]interface {}{".x":interface {}(nil)}'],
+  ['a bracketed key with several values', 'b: {[q, 1, ~]: v}\n', 'yaml: invalid map key: []interface {}{"q", 1, interface {}(nil)}'],
+  ['a tab below a value', 'a: 1\nb: x\n\ty: 2\n', 'yaml: line 3: found a tab character that violates indentation'],
+  ['a tab in a text', 'a: |\n\tb\n', 'yaml: line 2: found a tab character where an indentation space is expected'],
+  ['words behind the mark of a text', 'a: |x\n  b\n', 'yaml: did not find expected comment or line break'],
+  ['an alias without a name', 'a: 1\nb: **\n', 'yaml: line 2: did not find expected alphabetic or numeric character'],
+  ['an unknown alias before a broken line', 'a: *x\nb\n', "yaml: unknown anchor 'x' referenced"],
+  ['a dash where no list may begin', 'a: 1\nb: - c\n', 'yaml: line 2: block sequence entries are not allowed in this context'],
+  ['a map behind a map', 'a: 1\nb: {}: c\n', 'yaml: line 2: mapping values are not allowed in this context'],
+  ['a comma alone', 'a:\n  b: [1,, 2]\n', 'yaml: line 1: did not find expected node content'],
+  ['another version of YAML', '%YAML 1.2\na: `b`\n', 'yaml: found incompatible YAML document'],
   ['a closing bracket alone', 'a: 1\nb: ]\n', 'yaml: line 1: did not find expected node content'],
 ];
 
@@ -34,7 +46,9 @@ describe('what Kubernetes prints', () => {
     const { problems } = parseManifest('```yaml\nkind: Pod\n```\n');
     expect(problems[0]?.kubernetes).toBe('yaml: found character that cannot start any token');
   });
-  it('says nothing where no sentence is sure', () => {
-    expect(parseManifest('a: |x\n  b\n').problems[0]?.kubernetes).toBeUndefined();
+  it('ends a document where goyaml does, and reads no further', () => {
+    const { documents, problems } = parseManifest('kind: A\nmetadata:\n  name: a\n%YAML 1.1\n  broken: `\n');
+    expect(documents).toMatchObject([{ kind: 'A', name: 'a' }]);
+    expect(problems).toMatchObject([{ code: 'trailingText', line: 4 }]);
   });
 });

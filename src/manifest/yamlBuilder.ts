@@ -4,7 +4,7 @@
  * expanded number of values stand in limits.ts.
  */
 import { CST, isAlias, isMap, isScalar, isSeq, type Pair, type Scalar, type YAMLMap } from 'yaml';
-import { lineAt } from './goyamlErrors';
+import { goyamlError, lineAt } from './goyamlErrors';
 import { duplicateKey } from './jsonReader';
 import { maxDepth, maxNodes, maxProblemsOfAKind } from './limits';
 import { locatedList, locatedMap, locatedScalar, type Located, type LocatedEntry } from './located';
@@ -148,7 +148,7 @@ export class YamlBuilder {
     const gap = colon.exec(this.text)?.[0];
     if (gap === undefined || !(this.text.slice(at, from) + gap).includes('\n')) return;
     if (/\?\s*$/.test(this.text.slice(Math.max(0, at - 200), at))) return;
-    throw this.stop(at, from, 'yamlSyntax', 'This line has no colon');
+    throw this.stopAt(start, end, 'yamlSyntax', 'This line has no colon', goyamlError(this.text));
   }
 
   private keyOf(pair: Pair, start: number, end: number): string {
@@ -157,13 +157,14 @@ export class YamlBuilder {
       if (key.anchor !== undefined) this.anchors.set(key.anchor, this.scalar(key));
       const text = plainKey(key.source ?? '');
       if (text !== undefined) return text;
-      throw this.stopAt(start, end, 'mapKey', 'An empty or null key');
+      throw this.stopAt(start, end, 'mapKey', 'An empty or null key', goyamlError(this.text));
     }
     const located = this.build(key);
     if (typeof located.value === 'string') return located.value;
     if (typeof located.value === 'number' || typeof located.value === 'boolean') return String(located.value);
     const shown = excerpt(this.text.slice(start - this.base, end - this.base), 40);
-    throw this.stopAt(start, end, 'mapKey', `A map key must be a text, here it is a ${located.kind === 'scalar' ? 'null' : located.kind}: ${shown}`);
+    const kubernetes = goyamlError(this.text) ?? (located.kind === 'scalar' ? undefined : `yaml: invalid map key: ${goValue(located)}`);
+    throw this.stopAt(start, end, 'mapKey', `A map key must be a text, here it is a ${located.kind === 'scalar' ? 'null' : located.kind}: ${shown}`, kubernetes);
   }
 
   /** Merges come in the order of the text: a later key overrides them, and they override an earlier one. */
@@ -176,11 +177,23 @@ export class YamlBuilder {
   }
 
   private stop(start: number, end: number, code: Fault['code'], message: string): Stop {
-    return this.stopAt(this.base + start, this.base + end, code, message);
+    return this.stopAt(this.base + start, this.base + end, code, message, code === 'alias' ? goyamlError(this.text) ?? `yaml: ${message}` : undefined);
   }
 
-  private stopAt(start: number, end: number, code: Fault['code'], message: string): Stop {
-    return new Stop({ start, end: Math.max(end, start + 1), severity: 'error', code, message, detail: kubernetesRefuses });
+  private stopAt(start: number, end: number, code: Fault['code'], message: string, kubernetes?: string): Stop {
+    return new Stop({ start, end: Math.max(end, start + 1), severity: 'error', code, message, detail: kubernetesRefuses, ...(kubernetes === undefined ? {} : { kubernetes }) });
+  }
+}
+
+/** A value as Go prints it with %#v, in which goyaml names a key that is no text (decode.go:decoder.mapping). */
+function goValue(located: Located): string {
+  switch (located.kind) {
+    case 'map':
+      return `map[interface {}]interface {}{${[...located.entries].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, { value }]) => `${JSON.stringify(key)}:${goValue(value)}`).join(', ')}}`;
+    case 'list':
+      return `[]interface {}{${located.items.map(goValue).join(', ')}}`;
+    case 'scalar':
+      return located.value === null ? 'interface {}(nil)' : JSON.stringify(located.value);
   }
 }
 

@@ -51,10 +51,10 @@ const tabWords: Words = {
   hint: 'Replace the tab by spaces.',
 };
 
-/** The fault for a tab where goyaml takes none. */
-export const tabFault = (at: number): Fault => ({
+/** The fault for a tab where goyaml takes none, with what Kubernetes prints of it. */
+export const tabFault = (at: number, printed: string): Fault => ({
   start: at, end: at + 1, severity: 'error', code: 'tab', message: tabWords.message,
-  detail: 'Kubernetes: found character that cannot start any token.', hint: tabWords.hint,
+  detail: `Kubernetes: ${printed.replace(/^yaml: (?:line \d+: )?/, '')}.`, hint: tabWords.hint,
 });
 
 /** Where a bracket or quote was opened that the error at `at` misses. */

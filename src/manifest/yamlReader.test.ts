@@ -37,7 +37,7 @@ describe('readYaml', () => {
   it.each([
     ['name: {{ .X }}\n', 'mapKey'], ['[a]: 1\n', 'mapKey'], ['~: 1\n', 'mapKey'], ['a: *b\n', 'alias'],
     ['a: &a [*a]\n', 'alias'], ['a: !!int x\n', 'tag'], ['a: .nan\n', 'yamlSyntax'], ['a: "\u0001"\n', 'controlCharacter'],
-    ['a: @x\n', 'yamlSyntax'], ['a: %x\n', 'yamlSyntax'], ['a: `x`\n', 'yamlSyntax'], ['a: b:\n', 'yamlSyntax'], ['a\n : 1\n', 'yamlSyntax'], ['{"a\n b": 1}\n', 'yamlSyntax'], ['a: [1, 2\n', 'yamlSyntax'],
+    ['a: @x\n', 'yamlSyntax'], ['a: %x\n', 'yamlSyntax'], ['a: `x`\n', 'yamlSyntax'], ['a: b:\n', 'yamlSyntax'], ['a: 1\n"b"\n : 1\n', 'yamlSyntax'], ['a: {}: 1\n', 'mapKey'], ['{"a\n b": 1}\n', 'yamlSyntax'], ['a: [1, 2\n', 'yamlSyntax'],
   ])('refuses %j as goyaml does', (text, code) => {
     expect(read(text).error?.code).toBe(code);
   });

@@ -3,8 +3,8 @@
  * meaning. A document that only the package refuses, because of its indentation inside brackets or quotes, is read all
  * the same (yamlRepair.ts); one that only goyaml refuses, because of a tab or a control character, is refused.
  */
-import { Composer, isMap, isSeq, type CST, type Document } from 'yaml';
-import { goyamlLine, goyamlText, lineAt } from './goyamlErrors';
+import { Composer, type CST, type Document } from 'yaml';
+import { goyamlEnd, goyamlError } from './goyamlErrors';
 import { maxDepth } from './limits';
 import type { Located } from './located';
 import type { Fault } from './problem';
@@ -88,19 +88,6 @@ function onErrors(composer: Composer, handle: (error: SyntaxError) => void): voi
   });
 }
 
-/**
- * Is the error only that the indentation falls below that of the first line? There goyaml ends the document; it reads
- * one and never looks at the rest.
- */
-function belowRoot(doc: Document.Parsed, text: string, error: SyntaxError | undefined, errorAt: number): boolean {
-  const { contents } = doc;
-  const rootStart = (isMap(contents) || isSeq(contents)) && !contents.flow ? contents.range?.[0] : undefined;
-  if (rootStart === undefined || error?.code !== 'UNEXPECTED_TOKEN') return false;
-  const columnOf = (at: number): number => at - (text.lastIndexOf('\n', at - 1) + 1);
-  const column = columnOf(errorAt);
-  return errorAt > rootStart && column < columnOf(rootStart) && text.slice(errorAt - column, errorAt).trim() === '';
-}
-
 /** Reads the document between two offsets. Never throws. */
 export function readYaml(whole: string, from: number, to: number): YamlReading {
   const text = whole.slice(from, to);
@@ -110,16 +97,17 @@ export function readYaml(whole: string, from: number, to: number): YamlReading {
     const { document: doc, errors: syntax, badTab, tooDeepAt, repaired } = compose(text);
     if (tooDeepAt !== undefined) return { faults: [], error: tooDeepFault(from + tooDeepAt) };
     const errorAt = syntax[0]?.pos[0];
-    if (badTab !== undefined && (errorAt === undefined || badTab <= errorAt + 1)) return { faults: [], error: { ...tabFault(from + badTab), kubernetes: goyamlLine('found character that cannot start any token', lineAt(text, badTab)) } };
-    const trailing = doc && errorAt !== undefined && belowRoot(doc, text, syntax[0], errorAt);
-    if (syntax.length > 0 && !trailing) {
-      const kubernetes = goyamlText(syntax, text);
-      return { faults: [], error: { ...faultOfYamlError(syntax, text, from), ...(kubernetes === undefined ? {} : { kubernetes }) } };
+    if (syntax.length > 0 || badTab !== undefined) {
+      const kubernetes = goyamlError(text);
+      const end = kubernetes === undefined ? goyamlEnd(text) ?? 0 : 0;
+      if (end > 0 && end < text.length && !/^\s*[{[]/.test(text)) return endedEarly(readYaml(whole, from, from + end), from + end, to);
+      const printed = kubernetes === undefined ? {} : { kubernetes };
+      if (badTab !== undefined && kubernetes !== undefined && (errorAt === undefined || badTab <= errorAt + 1)) return { faults: [], error: { ...tabFault(from + badTab, kubernetes), ...printed } };
+      if (syntax.length > 0) return { faults: [], error: { ...faultOfYamlError(syntax, text, from), ...printed } };
     }
     if (!doc || doc.contents === null) return { faults: [] };
     const builder = new YamlBuilder(text, from, repaired);
-    const root = builder.build(doc.contents);
-    return { root, faults: trailing ? [...builder.faults, trailingFault(from + errorAt, to)] : builder.faults };
+    return { root: builder.build(doc.contents), faults: builder.faults };
   } catch (error) {
     if (error instanceof Stop) return { faults: [], error: error.fault };
     // The package recurses, so a stack may overflow below our own cap.
@@ -138,9 +126,13 @@ const readerFault = (at: number, error: unknown): Fault => ({
   detail: error instanceof Error ? error.message : String(error),
 });
 
+/** The reading of a document behind whose end more text stands, which goyaml never looks at. */
+const endedEarly = (reading: YamlReading, end: number, to: number): YamlReading =>
+  (reading.root ? { ...reading, faults: [...reading.faults, trailingFault(end, to)] } : reading);
+
 const trailingFault = (start: number, end: number): Fault => ({
   start, end, severity: 'error', code: 'trailingText', message: 'Kubernetes ignores the text from this line on',
-  detail: 'It stands further left than the first line, which ends the document.', hint: 'Give all top-level keys the same indentation.',
+  detail: 'For Kubernetes the document is complete above it; often such a line stands further left than the first one.', hint: 'Give all top-level keys the same indentation.',
 });
 
 const controlFault = (at: number, char: string): Fault => ({
