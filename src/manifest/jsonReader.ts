@@ -22,7 +22,16 @@ class Stop extends Error {
   }
 }
 
-const quoteChar = (char: string | undefined): string => (char === "'" ? String.raw`'\''` : `'${char ?? ''}'`);
+/** A character as Go's encoding/json quotes it (scanner.go:quoteChar): a byte, so that of others than ASCII only the first byte counts. */
+function quoteChar(char: string | undefined): string {
+  if (char === undefined) return "''";
+  if (char === "'") return String.raw`'\''`;
+  if (char === '"') return `'"'`;
+  const [first = 0] = new TextEncoder().encode(char);
+  const shown = first < 0x80 ? JSON.stringify(char).slice(1, -1) : first < 0xa1 || first === 0xad ? `\\u00${first.toString(16)}` : String.fromCharCode(first);
+  return `'${shown}'`;
+}
+
 const isSpace = (char: string | undefined): boolean => char === ' ' || char === '\n' || char === '\t' || char === '\r';
 const numberPattern = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?/y;
 const literals: readonly (readonly [string, unknown])[] = [['true', true], ['false', false], ['null', null]];
@@ -48,8 +57,10 @@ class JsonReader {
     const start = this.at;
     if (char === '"') return locatedScalar(this.string(), start, this.at);
     for (const [word, value] of literals) {
-      if (!this.text.startsWith(word, this.at)) continue;
-      this.at += word.length;
+      if (char !== word[0]) continue;
+      for (let index = 0; index < word.length; index++, this.at++) {
+        if (this.at >= this.end || this.text[this.at] !== word[index]) throw this.unexpected(`in literal ${word} (expecting '${word[index] ?? ''}')`);
+      }
       return locatedScalar(value, start, this.at);
     }
     numberPattern.lastIndex = this.at;
@@ -131,8 +142,11 @@ class JsonReader {
     try {
       return String(JSON.parse(this.text.slice(start, this.at)));
     } catch {
-      this.at = start;
-      throw this.stop('invalid escape in string literal', 'jsonSyntax');
+      // The first backslash that begins no escape, and the character behind it.
+      const bad = /^"(?:[^\\]|\\["\\/bfnrt]|\\u[0-9A-Fa-f]{4})*\\(u[0-9A-Fa-f]{0,3})?/.exec(this.text.slice(start, this.at))?.[0].length ?? 0;
+      const inHex = /\\u[0-9A-Fa-f]{0,3}$/.test(this.text.slice(start, start + bad));
+      this.at = start + bad;
+      throw this.unexpected(inHex ? String.raw`in \u hexadecimal character escape` : 'in string escape code');
     }
   }
 

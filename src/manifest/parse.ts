@@ -222,16 +222,22 @@ function kindFrom(value: Readonly<Record<string, unknown>>, inherited: Inherited
 
 const jsonFault = (fault: Fault): Fault => ({
   ...fault,
-  ...(fault.code === 'truncated' ? { message: 'The JSON ends before its last bracket', hint: 'Copy the text to its end.' } : {}),
-  ...(fault.code === 'jsonSyntax' ? { message: `Broken JSON: ${fault.message}`, kubernetes: fault.message } : {}),
+  ...(fault.code === 'truncated' ? { message: 'The JSON ends before its last bracket', hint: 'Copy the text to its end.', kubernetes: 'unexpected EOF' } : {}),
+  ...(fault.code === 'jsonSyntax' ? { message: `Broken JSON: ${fault.message}`, kubernetes: fault.message, ...commaHint(fault) } : {}),
   detail: 'Kubernetes refuses the whole document.',
 });
+
+/** A bracket that closes right behind a comma: the comma is what is wrong. */
+const commaHint = ({ message }: Fault): Pick<Fault, 'hint'> =>
+  (/^invalid character '[}\]]' looking for/.test(message) ? { hint: 'Remove the comma before it: JSON has none behind the last item.' } : {});
 
 const notJson = (fault: Fault): Fault => ({
   ...fault,
   severity: 'warning',
   code: 'jsonSyntax',
   message: `Not JSON: ${fault.message}`,
+  kubernetes: fault.code === 'truncated' ? 'unexpected EOF' : fault.message,
+  ...commaHint(fault),
   detail: 'Kubernetes then reads the text as YAML, which allows it; a key may read otherwise than it looks.',
 });
 
