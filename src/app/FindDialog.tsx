@@ -15,7 +15,7 @@ function goTo({ goTo: to }: Hit, page: Page): void {
   page.setDialog(null);
   if ('select' in to) page.select(to.select);
   else if ('seek' in to) page.seek(to.seek);
-  else page.openStory(to.story);
+  else void page.openStory(to.story);
 }
 
 export function FindDialog() {

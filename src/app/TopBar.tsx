@@ -1,7 +1,7 @@
 /** The bar at the top: which story, what one can do, and the page's own settings. */
 import type { Theme } from '../state/theme';
 import { usePage, usePageStore } from '../state/usePage';
-import { stories } from '../stories/catalogue';
+import { headings } from '../stories/contents';
 import { Button, IconButton } from '../views/shared/Button';
 import { Mark } from '../views/shared/Mark';
 import { Menu, type MenuItem } from '../views/shared/Menu';
@@ -67,12 +67,12 @@ function Words({ first, rest }: { readonly first: string; readonly rest: string 
 function StoryMenu({ narrow }: { readonly narrow: boolean }) {
   const store = usePageStore();
   const story = usePage((page) => page.story);
-  const items: MenuItem[] = stories.map(({ id, title, teaches }) => ({
+  const items: MenuItem[] = headings.map(({ id, title, teaches }) => ({
     id,
     label: title,
     detail: teaches,
     checked: id === story.id,
-    onSelect: () => store.getState().openStory(id),
+    onSelect: () => void store.getState().openStory(id),
   }));
   return (
     <Menu

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createPage, type PageStore } from '../state/store';
+import { noScheduler } from '../stories/noScheduler';
 import { handleKey, KEYS } from './keys';
 
 /** As much of an element as the handler asks for: what it is, by one simple selector. */
@@ -27,7 +28,7 @@ beforeAll(() => {
 });
 afterAll(() => vi.unstubAllGlobals());
 beforeEach(() => {
-  store = createPage('no-scheduler');
+  store = createPage(noScheduler);
 });
 
 describe('the table of keys', () => {

@@ -7,11 +7,13 @@ import './styles.css';
 import { present } from '../lib/assert';
 import { startPlayback } from '../state/playback';
 import { createPage } from '../state/store';
+import { loadStory } from '../stories/load';
 import { PageContext } from '../state/usePage';
 import { follow, keepAddress, readAddress } from '../state/url';
 
 const address = readAddress();
-const store = createPage(address?.story);
+// Without it the page begins with the first story, and says so.
+const store = createPage(await loadStory(address?.story ?? '').catch(() => undefined));
 startPlayback(store);
 const root = createRoot(present(document.getElementById('root'), 'the element #root'));
 

@@ -6,6 +6,7 @@ import '../app/styles.css';
 import { present } from '../lib/assert';
 import { startPlayback } from '../state/playback';
 import { createPage } from '../state/store';
+import { loadStory } from '../stories/load';
 import { PageContext } from '../state/usePage';
 import { follow, keepAddress, readAddress } from '../state/url';
 import { EmbedApp } from './EmbedApp';
@@ -13,7 +14,8 @@ import { connectFrame } from './frame';
 
 const address = readAddress();
 const only = address?.only ?? [];
-const store = createPage(address?.story);
+// Without it the page begins with the first story, and says so.
+const store = createPage(await loadStory(address?.story ?? '').catch(() => undefined));
 store.setState({ embedded: true });
 startPlayback(store);
 connectFrame(store);

@@ -3,6 +3,7 @@ import { quantityMilliValue } from '../kubernetes/quantities';
 import { parseRfc3339 } from '../lib/time';
 import { powerOn } from './bootstrap';
 import { startCluster } from './cluster';
+import { buildCluster } from './clusterBuild';
 import type { ClusterSpec } from './clusterSpec';
 import { checkSettled } from './invariants';
 import type { Simulation } from './simulation';
@@ -86,6 +87,16 @@ test('machines: sizes, labels, files and further ones that are not nodes', () =>
   expect([quantityMilliValue(capacity?.['cpu']), capacity?.['memory'], capacity?.['pods']]).toEqual([2500, '4Gi', '20']);
   expect(run.world.tables.pods.get('default/web-w1')?.status?.phase).toBe('Running');
   expect([run.world.tables.nodes.has('spare'), run.world.tables.machines.get('spare')?.kubelet]).toEqual([false, 'stopped']);
+});
+
+test('a run that was given no reader of texts takes objects in files, and says so of a text', () => {
+  const run = buildCluster({ ...small, ready: false });
+  const path = '/etc/kubernetes/manifests/x.yaml';
+  run.input('object', { do: 'writeFile', node: 'w1', path, manifest: { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'x' } } });
+  expect(run.world.tables.files.get(`w1:${path}`)?.text).toContain('name: x');
+  const text = { do: 'writeFile', node: 'w1', path, content: 'kind: Pod' } as const;
+  expect(() => run.fork().input('text', text)).toThrow('no reader of texts');
+  expect(run.fork({ readText: () => ({ object: null, error: 'read' }) }).input('text', text)?.rule).toBe('user.writeFile');
 });
 
 test('not ready: machines are on, kubeadm\'s files are there, nothing is under way', () => {

@@ -10,7 +10,7 @@ import { History } from './history';
 import { checkInvariants } from './invariants';
 import { type Address, type Message } from './messages';
 import type { Step } from './step';
-import { Tx } from './tx';
+import { type ReadText, Tx } from './tx';
 import { type ClusterRow } from './world';
 import { API_TABLES } from './apiTables';
 import { type Due, World } from './worldState';
@@ -18,6 +18,8 @@ import { type Due, World } from './worldState';
 export interface RunOptions {
   /** Check the invariants after each step: for tests and development. */
   readonly check?: boolean;
+  /** Reads the texts that are put into manifests folders. Without it only objects may be put there. */
+  readonly readText?: ReadText;
 }
 
 const STORED = new Set<string>(API_TABLES);
@@ -37,7 +39,7 @@ export class Simulation {
   /** A run from a World built by `build` (see cluster.ts). Without `keepsSteps` it is only good for {@link asBeginning}. */
   static start(build: (tx: Tx) => void, options: RunOptions = {}, keepsSteps = true): Simulation {
     const world = World.empty();
-    const tx = new Tx(world, null, 0, 'user/you');
+    const tx = new Tx(world, null, 0, 'user/you', options.readText);
     build(tx);
     tx.commit();
     return new Simulation(world, new History(world, keepsSteps), options);
@@ -153,10 +155,10 @@ export class Simulation {
     this.history.addSilent(tx.changes);
   }
 
-  /** Another run with the same past, whose future is open. Steps are shared, the World is copied. */
-  fork(): Simulation {
+  /** Another run with the same past, whose future is open. Steps are shared, the World is copied. `more`: options that it has besides. */
+  fork(more: RunOptions = {}): Simulation {
     const world = this.world.clone();
-    return new Simulation(world, this.history.clonePast(world), this.options);
+    return new Simulation(world, this.history.clonePast(world), { ...this.options, ...more });
   }
 
   private deliverNext(until: number): Step | 'silent' | 'none' {
@@ -169,7 +171,7 @@ export class Simulation {
   /** Has a message taken up: one of the user, or the one that is `due`. */
   private handle(message: Message, cause: number | null, due?: Due): Step | null {
     const { history } = this;
-    const tx = new Tx(this.world, cause, history.nextIndex, message.to);
+    const tx = new Tx(this.world, cause, history.nextIndex, message.to, this.options.readText);
     if (due) {
       tx.delete('timers', due.key);
       tx.setNow(due.timer.at);

@@ -2,7 +2,7 @@
  * A transaction: the only way a component reads and writes the World while it handles one message. Writes take effect
  * at once and are noted as changes, in order; closing the transaction makes them a Step.
  */
-import { assert } from '../lib/assert';
+import { assert, AssertionError } from '../lib/assert';
 import { type Ms, ms } from '../lib/brand';
 import { draw } from '../lib/prng';
 import { type RuleId, ruleOf } from '../kubernetes/rules/catalogue';
@@ -11,7 +11,7 @@ import type { IndexName } from './indexes';
 import type { Address, Message } from './messages';
 import type { PodCount } from './podCounts';
 import type { About, Fact, Motion, Step } from './step';
-import type { Change, ClusterRow, EventRow, TableName, Tables, TimerRow } from './world';
+import type { Change, ClusterRow, EventRow, FileRow, TableName, Tables, TimerRow } from './world';
 import type { World } from './worldState';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -21,6 +21,14 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
  * the states of the other tables are: an observer may see each.
  */
 const REWRITTEN: ReadonlySet<TableName> = new Set(['podWorkers', 'memory']);
+
+/** What a kubelet finds in a text of its manifests folder. */
+export type ReadText = (text: string) => Pick<FileRow, 'object' | 'error' | 'ignoredDocuments'>;
+
+/** For runs in which only objects are written, never texts. */
+const readNothing: ReadText = () => {
+  throw new AssertionError('a text was written in a run that has no reader of texts');
+};
 
 interface Reason {
   readonly rule: RuleId;
@@ -45,6 +53,8 @@ export class Tx {
     /** The index that this transaction's step will have. */
     private readonly index: number,
     to: Address,
+    /** What a kubelet finds in a text: given to the run by whoever began it. */
+    readonly readText: ReadText = readNothing,
   ) {
     this.acting = to;
   }

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { UserAction } from '../simulation/actions';
 import { narrate } from '../simulation/narrate';
+import { powerOn } from '../stories/powerOn';
 import { breakables } from './breakables';
 import type { Selection } from './selection';
 import { createPage, type PageStore, simulationOf, stepOf } from './store';
@@ -16,7 +17,7 @@ const find = (title: string, selection: Selection | null = null): UserAction => 
 };
 
 beforeEach(() => {
-  store = createPage('power-on');
+  store = createPage(powerOn);
   page().last();
 });
 

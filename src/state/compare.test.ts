@@ -1,5 +1,6 @@
 /** Two futures side by side stand at one time, and what is done in the other is done there. */
 import { beforeEach, describe, expect, it } from 'vitest';
+import { deleteTheMirror } from '../stories/deleteTheMirror';
 import { cursorBeside, followPage, letterOf, sharedSteps } from './compare';
 import { loudStepsOf } from './loudSteps';
 import { branchOf, createPage, type PageStore } from './store';
@@ -8,7 +9,7 @@ const FORK = 13;
 let page: PageStore;
 
 beforeEach(() => {
-  page = createPage('delete-the-mirror');
+  page = createPage(deleteTheMirror);
   page.getState().seek(FORK);
   page.getState().act({ do: 'removeFile', node: 'worker-1', path: '/etc/kubernetes/manifests/hello.yaml' });
   page.getState().compare(0);

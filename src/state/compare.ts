@@ -43,7 +43,7 @@ export function followPage(leader: PageStore, id: number): { readonly store: Pag
   const { story, branches } = leader.getState();
   const other = branches.find((branch) => branch.id === id);
   if (!other) return null;
-  const store = createPage(undefined, { story, branches: [other], branchId: id });
+  const store = createPage({ story, branches: [other], branchId: id });
   const follow = () => {
     const before = store.getState();
     const page = leader.getState();
@@ -57,9 +57,9 @@ export function followPage(leader: PageStore, id: number): { readonly store: Pag
     select: (selection) => leader.getState().select(selection),
     setHover: (hover) => leader.getState().setHover(hover),
     setClassFilter: (chosen) => leader.getState().setClassFilter(chosen),
-    act: (action) => {
+    act: (action, after) => {
       leader.getState().switchBranch(id);
-      leader.getState().act(action);
+      leader.getState().act(action, after);
     },
   });
   follow();

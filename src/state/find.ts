@@ -4,7 +4,7 @@
  */
 import { narrate } from '../simulation/narrate';
 import { allPodIds, podView } from '../simulation/podView';
-import { stories } from '../stories/catalogue';
+import { headings } from '../stories/contents';
 import { loudStepsOf } from './loudSteps';
 import type { Selection } from './selection';
 import type { Branch } from './session';
@@ -50,4 +50,4 @@ function steps(branch: Branch): Hit[] {
   });
 }
 
-const lessons = (): Hit[] => stories.map(({ id, title, teaches }): Hit => ({ id: `story ${id}`, kind: 'story', label: title, detail: `story: ${teaches}`, goTo: { story: id } }));
+const lessons = (): Hit[] => headings.map(({ id, title, teaches }): Hit => ({ id: `story ${id}`, kind: 'story', label: title, detail: `story: ${teaches}`, goTo: { story: id } }));

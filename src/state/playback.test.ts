@@ -1,5 +1,6 @@
 /** Playing goes step by step by the clock, and stops at the end, at questions and at breakpoints. */
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { twoDoors } from '../stories/twoDoors';
 import { startPlayback } from './playback';
 import { branchOf, createPage, type PageStore, stepOf } from './store';
 
@@ -8,7 +9,7 @@ let stop: () => void;
 
 beforeEach(() => {
   vi.useFakeTimers();
-  store = createPage('two-doors');
+  store = createPage(twoDoors);
   stop = startPlayback(store);
 });
 afterEach(() => {

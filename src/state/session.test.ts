@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { UserAction } from '../simulation/actions';
 import { narrate } from '../simulation/narrate';
 import { podView } from '../simulation/podView';
+import { noScheduler } from '../stories/noScheduler';
 import type { Story } from '../stories/story';
 import { act, type Branch, loudSteps, nameOfAction, openStory } from './session';
 import { branchOf, createPage, type PageStore, simulationOf, stepOf } from './store';
@@ -108,7 +109,7 @@ describe('the page', () => {
   };
 
   beforeEach(() => {
-    store = createPage('no-scheduler');
+    store = createPage(noScheduler);
   });
 
   it('opens at step 0, paused', () => {
@@ -117,8 +118,8 @@ describe('the page', () => {
     expect(stepOf(page())).toBeNull();
   });
 
-  it('takes the first story for one that is not there', () => {
-    expect(createPage('atlantis').getState().story.id).toBe(createPage().getState().story.id);
+  it('begins with the first story where none is given', () => {
+    expect(createPage().getState().story.id).toBe('power-on');
   });
 
   it('steps within the run, and says whether it moved', () => {
@@ -190,7 +191,7 @@ describe('the page', () => {
     expect(page()).toMatchObject({ cursor: end, length: end });
   });
 
-  it('restores from its inputs and the key of its step what another page showed', () => {
+  it('restores from its inputs and the key of its step what another page showed', async () => {
     page().seek(12);
     page().act({ do: 'apply', objects: [pod('mine')] });
     page().seek(page().cursor + 3);
@@ -199,8 +200,8 @@ describe('the page', () => {
     const { inputs, keys } = branchOf(page());
     const at = keys[page().cursor - 1] ?? '';
 
-    const other = createPage('no-scheduler');
-    other.getState().restore(JSON.parse(JSON.stringify(inputs)), at);
+    const other = createPage(noScheduler);
+    await other.getState().restore(JSON.parse(JSON.stringify(inputs)), at);
     const restored = other.getState();
     expect(restored.cursor).toBe(page().cursor);
     expect(branchOf(restored).keys).toEqual(keys);
@@ -208,16 +209,36 @@ describe('the page', () => {
     expect(restored.toast).toBeNull();
   });
 
-  it('opens another story with nothing left of the one before', () => {
+  it('opens another story with nothing left of the one before', async () => {
     page().seek(10);
     page().act({ do: 'stopNode', node: 'worker-1' });
-    page().openStory('power-on');
+    await page().openStory('power-on');
     expect(page()).toMatchObject({ cursor: 0, branchId: 0, undoDepth: 0, classFilter: null, playing: false });
     expect(page().branches).toHaveLength(1);
     page().undo();
     expect(page().story.id).toBe('power-on');
-    page().openStory('atlantis');
+    await page().openStory('atlantis');
     expect(page().story.id).toBe('power-on');
+  });
+
+  it('of two stories asked for one after the other only the last opens', async () => {
+    await Promise.all([page().openStory('power-on'), page().openStory('two-doors')]);
+    expect(page().story.id).toBe('two-doors');
+    expect(page().version).toBe(1);
+  });
+
+  it('reads a text that is put into a folder, once its reader is there, and then does what follows', async () => {
+    page().seek(8);
+    const text = 'apiVersion: v1\nkind: Pod\nmetadata: {name: mine}\nspec: {containers: [{name: c, image: app}]}\n';
+    const path = '/etc/kubernetes/manifests/mine.yaml';
+    await new Promise<void>((resolve) => page().act({ do: 'writeFile', node: 'worker-1', path, content: text }, resolve));
+    expect(simulationOf(page()).world.tables.files.get(`worker-1:${path}`)?.object).toMatchObject({ metadata: { name: 'mine' } });
+    page().act({ do: 'writeFile', node: 'worker-1', path, content: 'a: [' });
+    expect(simulationOf(page()).world.tables.files.get(`worker-1:${path}`)).toMatchObject({ object: null, error: expect.stringContaining('yaml: line 1') });
+
+    const other = createPage(noScheduler);
+    await other.getState().restore(JSON.parse(JSON.stringify(branchOf(page()).inputs)), '');
+    expect(branchOf(other.getState()).keys).toEqual(branchOf(page()).keys);
   });
 
   it('keeps the speed within what can be seen', () => {

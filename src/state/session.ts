@@ -3,10 +3,11 @@
  * every step is known; an action of the user at the cursor makes another branch. Pure but for the Simulations it holds.
  */
 import type { TimedAction, UserAction } from '../simulation/actions';
-import { startCluster } from '../simulation/cluster';
+import { buildCluster } from '../simulation/clusterBuild';
 import type { Simulation } from '../simulation/simulation';
 import type { Step } from '../simulation/step';
 import { stepKeys } from '../simulation/stepKey';
+import type { ReadText } from '../simulation/tx';
 import { resolveStory, type ResolvedStory } from '../stories/resolve';
 import type { Story } from '../stories/story';
 
@@ -47,7 +48,7 @@ function complete(simulation: Simulation, until: number): void {
 
 /** Opens a story: runs it to its end and goes back to its start. */
 export function openStory(story: Story): Branch {
-  const simulation = startCluster(story.cluster, story.seed);
+  const simulation = buildCluster(story.cluster, story.seed);
   simulation.plan(story.actions satisfies readonly TimedAction[]);
   complete(simulation, story.until);
   const steps = loudSteps(simulation);
@@ -108,11 +109,11 @@ const fileName = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 
 /**
  * Does an action at the cursor and computes what follows. The given branch stays as it is; the answer is the new one,
- * with its cursor behind the action's own step.
+ * with its cursor behind the action's own step. Where texts are put into folders `readText` reads them.
  */
-export function act(story: Story, branch: Branch, action: UserAction, id: number): Branch {
+export function act(story: Story, branch: Branch, action: UserAction, id: number, readText?: ReadText): Branch {
   const { cursor } = branch.simulation;
-  const simulation = branch.simulation.fork();
+  const simulation = branch.simulation.fork(readText ? { readText } : {});
   simulation.input(`you-${id}`, action);
   complete(simulation, Math.max(story.until, simulation.time + HORIZON));
   const steps = loudSteps(simulation);

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Pod } from '../kubernetes/objects';
 import { podView, type PodView } from '../simulation/podView';
 import type { World } from '../simulation/worldState';
+import { powerOn } from '../stories/powerOn';
 import { createPage, type PageStore, simulationOf } from './store';
 import { isOn, refusal, switchAction, SWITCHES, withSwitches } from './switches';
 
@@ -78,7 +79,7 @@ describe('switchAction', () => {
   };
 
   beforeAll(() => {
-    store = createPage('power-on');
+    store = createPage(powerOn);
     store.getState().last();
     store.getState().act({ do: 'apply', objects: [POD] });
     store.getState().last();

@@ -23,11 +23,11 @@ export const readAddress = (): Address | null => parseAddress(location.hash);
 /** Brings the page to what an address says. Returns what could not be followed, in words, or null. */
 export async function follow(store: PageStore, address: Address): Promise<string | null> {
   const page = store.getState();
-  if (address.story && address.story !== page.story.id) page.openStory(address.story);
+  if (address.story && address.story !== page.story.id) await page.openStory(address.story);
   const unknownStory = address.story !== '' && store.getState().story.id !== address.story;
   const text = address.packedInputs ? await unpack(address.packedInputs) : '[]';
   const inputs = text === null ? null : parseInputs(text);
-  store.getState().restore(inputs ?? [], address.at);
+  await store.getState().restore(inputs ?? [], address.at);
   if (address.selection) store.getState().select(address.selection);
   store.getState().setTheme(address.theme);
   if (address.story === PASTED_STORY) return 'This link is of a pasted cluster, which no link can hold. Here is the first story.';

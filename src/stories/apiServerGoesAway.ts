@@ -1,4 +1,5 @@
 /** The API server goes away: what needs it stands still, what does not goes on. */
+import { headingOf } from './contents';
 import type { Story, StepMatcher } from './story';
 import { deployment, manifestFile, podManifest } from './workloads';
 
@@ -14,9 +15,7 @@ const again: StepMatcher = { rule: 'user.edit' };
 
 export const apiServerGoesAway: Story = {
   version: 1,
-  id: 'api-server-goes-away',
-  title: 'The API server goes away',
-  teaches: 'Without the API server nothing new can be asked for; what runs, runs on, and kubelets keep it running.',
+  ...headingOf('api-server-goes-away'),
   cluster: {
     controlPlanes: ['cp-1'],
     workers: ['worker-1'],

@@ -1,4 +1,4 @@
-/** All stories, in the order in which a newcomer would take them. */
+/** All stories whole, in the order of their headings: for tests and measurements. The page loads them one by one (load.ts). */
 import { apiServerGoesAway } from './apiServerGoesAway';
 import { controlPlaneOfThree } from './controlPlaneOfThree';
 import { cordonAndDrain } from './cordonAndDrain';

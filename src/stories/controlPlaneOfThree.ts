@@ -2,6 +2,7 @@
 import type { TimedAction } from '../simulation/actions';
 import { markControlPlane } from '../simulation/bootstrap';
 import { manifestPath, STATIC_COMPONENTS } from '../simulation/kubeadm';
+import { headingOf } from './contents';
 import type { StepMatcher, Story } from './story';
 import { deployment, manifestFile } from './workloads';
 
@@ -21,9 +22,7 @@ const unknown: StepMatcher = { rule: 'nodeLifecycle.markUnknown' };
 
 export const controlPlaneOfThree: Story = {
   version: 1,
-  id: 'control-plane-of-three',
-  title: 'A control plane of three',
-  teaches: 'Each control-plane node runs its own copies of the four static pods; of schedulers and controller managers only one at a time leads.',
+  ...headingOf('control-plane-of-three'),
   cluster: {
     controlPlanes: ['cp-1', 'cp-2'],
     workers: ['worker-1'],

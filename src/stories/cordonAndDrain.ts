@@ -1,5 +1,6 @@
 /** Cordon and drain: a node is emptied, politely. */
 import type { PodDisruptionBudget } from '../kubernetes/objects';
+import { headingOf } from './contents';
 import type { Story, StepMatcher } from './story';
 import { deployment, onEveryNode, preferring } from './workloads';
 
@@ -19,9 +20,7 @@ const after = (rule: StepMatcher['rule'], what: StepMatcher, nth = 1): StepMatch
 
 export const cordonAndDrain: Story = {
   version: 1,
-  id: 'cordon-and-drain',
-  title: 'Cordon and drain',
-  teaches: 'Cordon keeps new pods away and touches none; drain asks for the eviction of each pod, and a budget may say: not yet.',
+  ...headingOf('cordon-and-drain'),
   cluster: {
     controlPlanes: ['cp-1'],
     workers: ['worker-1', 'worker-2'],

@@ -1,4 +1,5 @@
 /** A crash loop: what is restarted when, and what CrashLoopBackOff says and does not say. */
+import { headingOf } from './contents';
 import type { Story, StepMatcher } from './story';
 import { onEveryNode, podManifest } from './workloads';
 
@@ -13,9 +14,7 @@ const behind = (rule: StepMatcher['rule'], nth: number): StepMatcher => ({ rule,
 
 export const crashLoop: Story = {
   version: 1,
-  id: 'crash-loop',
-  title: 'Crash loop',
-  teaches: 'CrashLoopBackOff is a pause between two starts of a container, not the fault; the pod stays the same all the time.',
+  ...headingOf('crash-loop'),
   cluster: {
     controlPlanes: ['cp-1'],
     workers: ['worker-1'],

@@ -1,5 +1,6 @@
 /** A DaemonSet meets a new node: one pod for each node, also for those to come. */
 import type { DaemonSet } from '../kubernetes/objects';
+import { headingOf } from './contents';
 import type { Story, StepMatcher } from './story';
 import { onEveryNode } from './workloads';
 
@@ -24,9 +25,7 @@ const after = (rule: StepMatcher['rule'], what: StepMatcher, about?: StepMatcher
 
 export const daemonSetNewNode: Story = {
   version: 1,
-  id: 'daemon-set-new-node',
-  title: 'A DaemonSet meets a new node',
-  teaches: 'A DaemonSet has no number of replicas: each node that fits gets one pod, a new one as soon as it is registered.',
+  ...headingOf('daemon-set-new-node'),
   cluster: {
     controlPlanes: ['cp-1'],
     workers: ['worker-1'],

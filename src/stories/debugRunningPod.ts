@@ -1,4 +1,5 @@
 /** Debug a running pod: a guest that comes in, looks around, and cannot be shown out. */
+import { headingOf } from './contents';
 import type { Story, StepMatcher } from './story';
 import { onEveryNode, podManifest } from './workloads';
 
@@ -14,9 +15,7 @@ const after = (rule: StepMatcher['rule'], what: StepMatcher): StepMatcher => ({ 
 
 export const debugRunningPod: Story = {
   version: 1,
-  id: 'debug-running-pod',
-  title: 'Debug a running pod',
-  teaches: 'An ephemeral container joins a running pod to look around; it counts for nothing, is never restarted, and stays listed.',
+  ...headingOf('debug-running-pod'),
   cluster: {
     controlPlanes: ['cp-1'],
     workers: ['worker-1'],

@@ -1,4 +1,5 @@
 /** Delete the mirror: what kubectl can do to a static pod, and what only the file can. */
+import { headingOf } from './contents';
 import type { StepMatcher, Story } from './story';
 import { manifestFile, podManifest } from './workloads';
 
@@ -15,9 +16,7 @@ const removed: StepMatcher = { rule: 'user.removeFile' };
 
 export const deleteTheMirror: Story = {
   version: 1,
-  id: 'delete-the-mirror',
-  title: 'Delete the mirror',
-  teaches: 'The mirror only shows a static pod: deleting it stops nothing. Who wants to change the pod changes the file.',
+  ...headingOf('delete-the-mirror'),
   cluster: {
     controlPlanes: ['cp-1'],
     workers: ['worker-1'],

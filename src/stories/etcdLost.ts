@@ -1,4 +1,5 @@
 /** etcd is lost: the store behind everything stops answering, and comes back. */
+import { headingOf } from './contents';
 import type { Story, StepMatcher } from './story';
 import { deployment, manifestFile, onEveryNode } from './workloads';
 
@@ -16,9 +17,7 @@ const after = (rule: StepMatcher['rule'], what: StepMatcher, about?: StepMatcher
 
 export const etcdLost: Story = {
   version: 1,
-  id: 'etcd-lost',
-  title: 'etcd is lost',
-  teaches: 'All objects live in etcd and nowhere else: without it the API server answers nobody, while what runs on the nodes runs on.',
+  ...headingOf('etcd-lost'),
   cluster: {
     controlPlanes: ['cp-1'],
     workers: ['worker-1'],

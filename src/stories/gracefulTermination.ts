@@ -1,5 +1,6 @@
 /** Graceful termination under the microscope: the seconds between delete and gone. */
 import type { Pod, PodSpec } from '../kubernetes/objects';
+import { headingOf } from './contents';
 import type { Story, StepMatcher } from './story';
 import { onEveryNode, podManifest, service } from './workloads';
 
@@ -23,9 +24,7 @@ const after = (rule: StepMatcher['rule'], what: StepMatcher): StepMatcher => ({ 
 
 export const gracefulTermination: Story = {
   version: 1,
-  id: 'graceful-termination',
-  title: 'Graceful termination under the microscope',
-  teaches: 'Delete is a wish with a deadline: hooks, SIGTERM and SIGKILL share one grace period, and the object goes last.',
+  ...headingOf('graceful-termination'),
   cluster: {
     controlPlanes: ['cp-1'],
     workers: ['worker-1'],

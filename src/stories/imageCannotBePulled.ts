@@ -1,4 +1,5 @@
 /** An image cannot be pulled: what waits, what goes on, and when it is tried again. */
+import { headingOf } from './contents';
 import type { Story, StepMatcher } from './story';
 import { onEveryNode, podManifest } from './workloads';
 
@@ -10,9 +11,7 @@ const pull = (nth: number): StepMatcher => ({ rule: 'containerd.pullImage', nth 
 
 export const imageCannotBePulled: Story = {
   version: 1,
-  id: 'image-cannot-be-pulled',
-  title: 'An image cannot be pulled',
-  teaches: 'A missing image fails no pod: its container waits and the pull is tried again, with longer and longer pauses, until it works.',
+  ...headingOf('image-cannot-be-pulled'),
   cluster: {
     controlPlanes: ['cp-1'],
     workers: ['worker-1'],

@@ -1,5 +1,6 @@
 /** Init containers and sidecars: the order in which the containers of a pod start and stop. */
 import type { PodSpec } from '../kubernetes/objects';
+import { headingOf } from './contents';
 import type { Story, StepMatcher } from './story';
 import { onEveryNode, podManifest } from './workloads';
 
@@ -23,9 +24,7 @@ const ended = (container: string, after?: StepMatcher): StepMatcher =>
 
 export const initAndSidecars: Story = {
   version: 1,
-  id: 'init-and-sidecars',
-  title: 'Init containers and sidecars',
-  teaches: 'Init containers run one by one to their end, sidecars only have to start; at the end sidecars go last, in reverse order.',
+  ...headingOf('init-and-sidecars'),
   cluster: {
     controlPlanes: ['cp-1'],
     workers: ['worker-1'],

@@ -1,5 +1,6 @@
 /** A Job that fails and retries: new pods, or new containers in one pod. */
 import type { Job } from '../kubernetes/objects';
+import { headingOf } from './contents';
 import type { Story, StepMatcher } from './story';
 import { onEveryNode } from './workloads';
 
@@ -19,9 +20,7 @@ const over = (nth: number): StepMatcher => ({ rule: 'kubelet.podIsOver', nth });
 
 export const jobThatFails: Story = {
   version: 1,
-  id: 'job-that-fails',
-  title: 'A Job that fails and retries',
-  teaches: 'A Job counts failures: with restartPolicy Never each try is a new pod, with OnFailure a new container in the same pod.',
+  ...headingOf('job-that-fails'),
   cluster: {
     controlPlanes: ['cp-1'],
     workers: ['worker-1'],

@@ -1,5 +1,6 @@
 /** No scheduler: who waits for it, and who never asked it. */
 import type { Container, DaemonSet } from '../kubernetes/objects';
+import { headingOf } from './contents';
 import type { StepMatcher, Story } from './story';
 import { deployment, manifestFile, podManifest } from './workloads';
 
@@ -21,9 +22,7 @@ const returned: StepMatcher = { rule: 'user.writeFile', about: { file: 'kube-sch
 
 export const noScheduler: Story = {
   version: 1,
-  id: 'no-scheduler',
-  title: 'No scheduler',
-  teaches: 'The scheduler only writes a node’s name into a pod. Pods that have one already start without it.',
+  ...headingOf('no-scheduler'),
   cluster: {
     controlPlanes: ['cp-1'],
     workers: ['worker-1'],

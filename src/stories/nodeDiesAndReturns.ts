@@ -1,4 +1,5 @@
 /** A node dies and returns: who notices, after how long, and what becomes of its pods. */
+import { headingOf } from './contents';
 import type { Story, StepMatcher } from './story';
 import { deployment, manifestFile, onEveryNode, podManifest, preferring } from './workloads';
 
@@ -13,9 +14,7 @@ const after = (rule: StepMatcher['rule'], what: StepMatcher, about?: StepMatcher
 
 export const nodeDiesAndReturns: Story = {
   version: 1,
-  id: 'node-dies-and-returns',
-  title: 'A node dies and returns',
-  teaches: 'A dead node is only silence: 50 s until it counts as unknown, 5 minutes more until its pods are replaced elsewhere.',
+  ...headingOf('node-dies-and-returns'),
   cluster: {
     controlPlanes: ['cp-1'],
     workers: ['worker-1', 'worker-2'],

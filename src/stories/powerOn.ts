@@ -1,12 +1,11 @@
 /** Power-on: from four files on a disk to a cluster of three nodes. */
 import { markControlPlane } from '../simulation/bootstrap';
+import { headingOf } from './contents';
 import type { Story } from './story';
 
 export const powerOn: Story = {
   version: 1,
-  id: 'power-on',
-  title: 'From power-on to the first workload pods',
-  teaches: 'Why static pods exist: the control plane itself is started from files, before there is anyone to ask.',
+  ...headingOf('power-on'),
   cluster: { controlPlanes: ['cp-1'], workers: ['worker-1', 'worker-2'], ready: false },
   seed: 1,
   actions: [

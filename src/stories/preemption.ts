@@ -1,5 +1,6 @@
 /** Preemption: a pod of higher priority finds no place, and another has to make room. */
 import type { Deployment, Pod, PriorityClass } from '../kubernetes/objects';
+import { headingOf } from './contents';
 import type { Story, StepMatcher } from './story';
 import { deployment, onEveryNode, podManifest } from './workloads';
 
@@ -21,9 +22,7 @@ const bound: StepMatcher = { rule: 'scheduler.bindOnly', about: { pod: 'shop' } 
 
 export const preemption: Story = {
   version: 1,
-  id: 'preemption',
-  title: 'Preemption',
-  teaches: 'A pod of higher priority may push others out: they are deleted gracefully, and it waits until they have really ended.',
+  ...headingOf('preemption'),
   cluster: {
     controlPlanes: ['cp-1'],
     workers: ['worker-1'],

@@ -1,5 +1,6 @@
 /** Readiness and liveness: two probes, two quite different consequences. */
 import type { Container } from '../kubernetes/objects';
+import { headingOf } from './contents';
 import type { Story, StepMatcher } from './story';
 import { onEveryNode, podManifest, service } from './workloads';
 
@@ -18,9 +19,7 @@ const killed: StepMatcher = { rule: 'kubelet.stopContainer' };
 
 export const readinessAndLiveness: Story = {
   version: 1,
-  id: 'readiness-and-liveness',
-  title: 'Readiness and liveness',
-  teaches: 'A failing readiness probe takes the pod out of its Services and restarts nothing; a failing liveness probe restarts the container.',
+  ...headingOf('readiness-and-liveness'),
   cluster: {
     controlPlanes: ['cp-1'],
     workers: ['worker-1'],

@@ -1,5 +1,6 @@
 /** A rolling update, and one that gets stuck and is rolled back. */
 import type { Deployment } from '../kubernetes/objects';
+import { headingOf } from './contents';
 import type { Story, StepMatcher } from './story';
 import { deployment, onEveryNode } from './workloads';
 
@@ -15,9 +16,7 @@ const after = (rule: StepMatcher['rule'], what: StepMatcher, nth = 1): StepMatch
 
 export const rollingUpdate: Story = {
   version: 1,
-  id: 'rolling-update',
-  title: 'Rolling update, and one that is stuck',
-  teaches: 'A Deployment replaces pods through two ReplicaSets, one step at a time; when new pods do not become ready the old ones stay.',
+  ...headingOf('rolling-update'),
   cluster: {
     controlPlanes: ['cp-1'],
     workers: ['worker-1', 'worker-2'],

@@ -1,5 +1,6 @@
 /** The scheduler says why not: one reason for each node, and what makes it look again. */
 import type { Pod } from '../kubernetes/objects';
+import { headingOf } from './contents';
 import type { Story, StepMatcher } from './story';
 import { onEveryNode, podManifest } from './workloads';
 
@@ -15,9 +16,7 @@ const deleted: StepMatcher = { rule: 'user.delete' };
 
 export const schedulerSaysWhyNot: Story = {
   version: 1,
-  id: 'scheduler-says-why-not',
-  title: 'The scheduler says why not',
-  teaches: 'A pod that fits nowhere waits with one reason for each node, and is tried again when something changes that could help.',
+  ...headingOf('scheduler-says-why-not'),
   cluster: {
     controlPlanes: ['cp-1'],
     workers: ['worker-1', 'worker-2', 'worker-3'],

@@ -1,5 +1,6 @@
 /** A StatefulSet in order: names, claims, and one at a time. */
 import type { StatefulSet } from '../kubernetes/objects';
+import { headingOf } from './contents';
 import type { Story, StepMatcher } from './story';
 import { onEveryNode } from './workloads';
 
@@ -29,9 +30,7 @@ const up: StepMatcher = { rule: 'user.edit', nth: 2 };
 
 export const statefulSetInOrder: Story = {
   version: 1,
-  id: 'stateful-set-in-order',
-  title: 'A StatefulSet in order',
-  teaches: 'Pods of a StatefulSet have fixed names and claims of their own; they come one after the other and go in reverse.',
+  ...headingOf('stateful-set-in-order'),
   cluster: {
     controlPlanes: ['cp-1'],
     workers: ['worker-1', 'worker-2'],

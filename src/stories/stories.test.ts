@@ -7,6 +7,8 @@ import type { Simulation } from '../simulation/simulation';
 import type { Step } from '../simulation/step';
 import { stepKeys } from '../simulation/stepKey';
 import { findStory, stories } from './catalogue';
+import { headings } from './contents';
+import { loadStory } from './load';
 import { resolveStory, type ResolvedStory } from './resolve';
 import type { Story } from './story';
 
@@ -64,6 +66,13 @@ test('the stories, in the order in which a newcomer takes them', () => {
   expect(findStory('nothing')).toBeUndefined();
 });
 
+test('each heading leads to its story, in their order', async () => {
+  expect(headings.map(({ id }) => id)).toEqual(stories.map(({ id }) => id));
+  for (const heading of headings) expect(await loadStory(heading.id)).toBe(findStory(heading.id));
+  expect(await loadStory('nothing')).toBeUndefined();
+  expect(await loadStory('constructor')).toBeUndefined();
+});
+
 describe.each(stories)('$id', (story) => {
   test('all that it names is found, each caption at a step of its own', () => {
     const { resolved } = play(story);
@@ -83,6 +92,12 @@ describe.each(stories)('$id', (story) => {
     expect(starts).toEqual([...new Set(starts)].sort((a, b) => a - b));
     expect(starts.length).toBeGreaterThanOrEqual(3);
     expect(starts.length).toBeLessThanOrEqual(6);
+  });
+
+  test('it writes objects into files, never texts: the page opens it without a reader of texts', () => {
+    const written = story.actions.flatMap(({ action }) => (action.do === 'writeFile' ? [action.manifest ?? action.content] : []));
+    const first = (story.cluster.files ?? []).map(({ content }) => content);
+    expect([...written, ...first].filter((content) => typeof content === 'string')).toEqual([]);
   });
 
   test('its own words are whole', () => {

@@ -5,6 +5,7 @@
 import type { RuleId } from '../kubernetes/rules/catalogue';
 import type { TimedAction } from '../simulation/actions';
 import type { ClusterSpec } from '../simulation/clusterSpec';
+import type { StoryHeading } from './contents';
 
 /** The n-th (from 1) loud step of this rule whose `about` has these values, behind the step of `after`, if given. */
 export interface StepMatcher {
@@ -36,12 +37,8 @@ export interface Question {
   readonly because: string;
 }
 
-export interface Story {
+export interface Story extends StoryHeading {
   readonly version: 1;
-  readonly id: string;
-  readonly title: string;
-  /** One sentence: what one understands afterwards. */
-  readonly teaches: string;
   readonly cluster: ClusterSpec;
   readonly seed: number;
   readonly actions: readonly TimedAction[];

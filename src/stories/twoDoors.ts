@@ -1,5 +1,6 @@
 /** Two doors: the same container through a file on the node and through the API server. */
 import type { Container } from '../kubernetes/objects';
+import { headingOf } from './contents';
 import type { StepMatcher, Story } from './story';
 import { deployment, manifestFile, podManifest } from './workloads';
 
@@ -13,9 +14,7 @@ const removed: StepMatcher = { rule: 'user.removeFile' };
 
 export const twoDoors: Story = {
   version: 1,
-  id: 'two-doors',
-  title: 'Two doors: a file and a Deployment',
-  teaches: 'A static pod needs only its kubelet; a workload pod needs the API server, the controllers and the scheduler too.',
+  ...headingOf('two-doors'),
   cluster: {
     controlPlanes: ['cp-1'],
     workers: ['worker-1'],

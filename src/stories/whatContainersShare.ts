@@ -1,5 +1,6 @@
 /** What containers share: one pod of four containers, looked into while it starts, then two pods that share otherwise. */
 import type { PodSpec } from '../kubernetes/objects';
+import { headingOf } from './contents';
 import type { StepMatcher, Story } from './story';
 import { podManifest } from './workloads';
 
@@ -32,9 +33,7 @@ const started = (container: string, after?: StepMatcher): StepMatcher =>
 
 export const whatContainersShare: Story = {
   version: 1,
-  id: 'what-containers-share',
-  title: 'What containers share',
-  teaches: 'The sandbox holds what is shared, one address above all; files are shared only through volumes.',
+  ...headingOf('what-containers-share'),
   cluster: {
     controlPlanes: ['cp-1'],
     workers: ['worker-1'],

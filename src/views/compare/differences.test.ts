@@ -1,6 +1,7 @@
 /** What differs between two futures, in words. */
 import { expect, it } from 'vitest';
 import type { UserAction } from '../../simulation/actions';
+import { readManifestText } from '../../simulation/readManifestText';
 import { loudStepsOf } from '../../state/loudSteps';
 import { act, openStory } from '../../state/session';
 import { deleteTheMirror } from '../../stories/deleteTheMirror';
@@ -10,7 +11,7 @@ const story = openStory(deleteTheMirror);
 story.simulation.seek(13);
 /** The World after an action at that step: at the first step of a rule, or at the end. */
 const world = (action: UserAction, rule?: string) => {
-  const branch = act(deleteTheMirror, story, action, 1);
+  const branch = act(deleteTheMirror, story, action, 1, readManifestText);
   const at = loudStepsOf(branch).findIndex((step, i) => i >= 13 && step.rule === rule);
   branch.simulation.seek(at < 0 ? branch.simulation.history.length : at + 1);
   return branch.simulation.world;

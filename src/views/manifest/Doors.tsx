@@ -33,11 +33,12 @@ export function Doors({ report, text, file }: DoorsProps) {
   const objects = (report?.documents ?? []).filter(({ kind }) => kind !== 'no kind').map(({ object }) => object);
   const go = (action: UserAction) => {
     store.getState().setPaste({ open: false, file: null });
-    store.getState().act(action);
-    selectMade(action);
-    // Where nothing follows, playing would begin anew.
-    const { cursor, length } = store.getState();
-    if (cursor < length) store.getState().setPlaying(true);
+    store.getState().act(action, () => {
+      selectMade(action);
+      // Where nothing follows, playing would begin anew.
+      const { cursor, length } = store.getState();
+      if (cursor < length) store.getState().setPlaying(true);
+    });
   };
   const selectMade = (action: UserAction) => {
     const name = report?.pods[0]?.pod.metadata?.name;

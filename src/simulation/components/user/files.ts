@@ -2,10 +2,6 @@
  * Manifest files on a node, written, removed and renamed by a person with a shell there. The kubelet may notice; nobody
  * tells the API server.
  */
-import type { ApiObject } from '../../../kubernetes/objects';
-import { withoutNulls } from '../../../kubernetes/withoutNulls';
-import { parseManifest } from '../../../manifest/parse';
-import { checkType, typeOfKind } from '../../../manifest/schema';
 import type { ManifestRef, UserAction } from '../../actions';
 import { resolveManifest } from '../../addons';
 import type { Host } from '../../kubeadm';
@@ -21,34 +17,6 @@ export const fileKey = (node: string, path: string): string => `${node}:${path}`
 
 const isManifest = (content: string | ManifestRef): content is ManifestRef => typeof content !== 'string';
 
-const GO_KINDS: Readonly<Record<string, string>> = { string: 'string', number: 'number', boolean: 'bool', object: 'object' };
-
-/** Why the decoder does not take the object: the first field that has a value of another type (encoding/json: UnmarshalTypeError). */
-function decoderFault(object: ApiObject | undefined): string | undefined {
-  const type = typeOfKind(object?.apiVersion, object?.kind);
-  const fault = type === undefined ? undefined : checkType(object, type).find(({ kind }) => kind === 'wrongType');
-  if (!fault) return undefined;
-  const found = Array.isArray(fault.value) ? 'array' : (GO_KINDS[typeof fault.value] ?? 'object');
-  return `json: cannot unmarshal ${found} into Go struct field ${object?.kind ?? ''}.${fault.path}`;
-}
-
-/**
- * What a kubelet finds in a file: its first document only, however many there are (apimachinery util/yaml:ToJSON). A
- * text that is no YAML, or has values of wrong types, holds nothing.
- */
-export function readFile(text: string): Pick<FileRow, 'object' | 'error' | 'ignoredDocuments'> {
-  const { documents, parts, problems } = parseManifest(text);
-  const [part] = parts;
-  const fault = problems.find(({ severity, document, line }) => severity === 'error' && document === undefined && (!part || line <= part.endLine));
-  if (fault) return { object: null, error: `yaml: line ${fault.line}: ${fault.message}` };
-  const first = documents.find((document) => document.part === 0 && document.list === undefined);
-  const ignored = parts.length - 1;
-  const object = withoutNulls(first?.value as ApiObject | undefined);
-  const error = decoderFault(object);
-  if (error !== undefined) return { object: null, error };
-  return { object: object ?? null, ...(ignored > 0 ? { ignoredDocuments: ignored } : {}) };
-}
-
 const asComment = (comment: string): string => `${comment.split('\n').map((line) => (line.startsWith('#') ? line : `# ${line}`)).join('\n')}\n`;
 
 /**
@@ -58,7 +26,7 @@ const asComment = (comment: string): string => `${comment.split('\n').map((line)
 export function fileRow(tx: Tx, host: Host, path: string, content: string | ManifestRef, comment?: string): FileRow {
   const head = comment === undefined ? '' : asComment(comment);
   const row = { node: host.name, path, modifiedAt: tx.now };
-  if (!isManifest(content)) return { ...row, text: head + content, ...readFile(head + content) };
+  if (!isManifest(content)) return { ...row, text: head + content, ...tx.readText(head + content) };
   const objects = resolveManifest(content, host);
   const ignored = objects.length - 1;
   return {
