@@ -9,6 +9,7 @@ import { parseAllDocuments } from 'yaml';
 import { analyseManifest } from '../src/manifest/analyse';
 import { Dump, DumpFile } from '../src/manifest/stream';
 import { firstQuery, queryDump } from '../src/manifest/streamQuery';
+import { bytesOfPod, jsonLines, kubectl, oneLine, type Print } from './dumps';
 
 const CHUNK = 64 * 1024;
 /** Pods that are made, parsed and streamed in turns. */
@@ -54,44 +55,6 @@ spec:
             memory: 64Mi
         env:
 ${Array.from({ length: variables }, (_, i) => `        - name: VARIABLE_${i}\n          value: "value ${i} of ${name}"\n`).join('')}`;
-
-const variables = (i: number, n: number) => Array.from({ length: n }, (_, k) => ({ name: `VARIABLE_${k}`, value: `value ${k} of pod ${i}` }));
-
-/** A running pod of a ReplicaSet, or every fortieth time a mirror, about 17.7 kB at kubectl's indentation. */
-function pod(i: number): unknown {
-  const node = `worker-${i % 300}`;
-  const owner = i % 40 === 0 ? { apiVersion: 'v1', kind: 'Node', name: node } : { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: `web-${i % 50}-5d8f6c7b9d` };
-  const kubelet = { 'kubernetes.io/config.hash': `h${i}`, 'kubernetes.io/config.mirror': `h${i}`, 'kubernetes.io/config.source': 'file' };
-  return {
-    apiVersion: 'v1', kind: 'Pod',
-    metadata: {
-      ...(i % 40 === 0 ? { annotations: kubelet } : {}), creationTimestamp: '2026-01-01T00:00:00Z', labels: { app: `web-${i % 50}`, 'pod-template-hash': '5d8f6c7b9d' },
-      name: i % 40 === 0 ? `kube-proxy-${i}-${node}` : `web-${i % 50}-5d8f6c7b9d-x${i}`, namespace: i % 40 === 0 ? 'kube-system' : `team-${i % 12}`,
-      ownerReferences: [{ ...owner, controller: true, uid: `u${i}` }], resourceVersion: `${i}`, uid: `uid-${i}`,
-    },
-    spec: {
-      nodeName: node,
-      containers: [0, 1].map((c) => ({ name: `c${c}`, image: `registry.example/web-${c}:2.4`, env: variables(i, 43), resources: { requests: { cpu: '100m', memory: '64Mi' } } })),
-    },
-    status: { phase: 'Running', qosClass: 'Burstable', containerStatuses: [0, 1].map((c) => ({ name: `c${c}`, ready: true, restartCount: 0, image: 'web' })) },
-  };
-}
-
-/** How a dump is printed: what stands before, between and behind its pods, and a pod. */
-interface Print {
-  readonly what: string;
-  readonly head: string;
-  readonly between: string;
-  readonly tail: string;
-  readonly pod: (i: number) => string;
-}
-
-const kubectl: Print = {
-  what: 'JSON of kubectl', head: '{\n    "apiVersion": "v1",\n    "items": [\n', between: ',\n', tail: '\n    ],\n    "kind": "List",\n    "metadata": {\n        "resourceVersion": ""\n    }\n}\n',
-  pod: (i) => `        ${JSON.stringify(pod(i), null, 4).replaceAll('\n', '\n        ')}`,
-};
-const oneLine: Print = { what: 'JSON in one line', head: '{"kind":"List","apiVersion":"v1","items":[', between: ',', tail: ']}', pod: (i) => JSON.stringify(pod(i)) };
-const jsonLines: Print = { what: 'JSON lines', head: '', between: '\n', tail: '\n', pod: (i) => JSON.stringify(pod(i)) };
 
 function small(): void {
   const text = manifest('web', 3);
@@ -161,9 +124,6 @@ function json(print: Print, pods: number): void {
   line(`${fixed(size / 1e6, 0)} MB of ${print.what}`, `${dump.table.size} pods in ${fixed(took, 0)} ms, ${dump.problemCount} problems; JSON.parse alone ${fixed(parser, 0)} ms; ratio ${fixed(took / parser, 2)}, median of ${BATCH} pods ${fixed(median(ratios), 2)}`);
   line('', `longest piece of ${CHUNK / 1024} kB ${fixed(longest)} ms; kept: columns ${fixed(columns / 1e6)} MB, texts ${fixed(characters / 1e6)} MB${globalThis.gc ? `, heap ${fixed(heap() - before)} MB` : ''}; heap at most ${fixed(peak, 0)} MB, the making of the text included; filter and sort ${fixed(question)} ms`);
 }
-
-/** Bytes of a dump made by its pods, about. */
-const bytesOfPod = 17_700;
 
 /** Runs all of them; `megabytes` is the size of the largest dump. */
 export function measurePastes(megabytes = 177): void {

@@ -13,6 +13,7 @@ import type { ClusterSpec } from '../src/simulation/clusterSpec';
 import type { Simulation } from '../src/simulation/simulation';
 import { openStory } from '../src/state/session';
 import { stories } from '../src/stories/catalogue';
+import { measurePage } from './bench-page';
 import { measurePastes } from './bench-paste';
 
 const ROUNDS = 5;
@@ -141,7 +142,8 @@ function measureSize(): void {
 }
 
 console.log('Podarium bench: one run on this machine');
-if (process.argv[2] !== 'paste') {
+const [, , part, megabytes] = process.argv;
+if (part === undefined) {
   measureStories();
   const large = measureDeploy(10, 1000);
   measureDeploy(10, 300);
@@ -149,4 +151,5 @@ if (process.argv[2] !== 'paste') {
   measureScale();
   measureSize();
 }
-measurePastes(Number(process.argv[3] ?? 177));
+if (part !== 'page') measurePastes(Number(megabytes ?? 177));
+if (part !== 'paste') await measurePage(Number(megabytes ?? 177));
