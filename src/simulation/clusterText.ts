@@ -27,7 +27,7 @@ const script = ({ run, exit }: Json): ProgramScript =>
   ({ run: run === undefined || run === 'forever' ? 'forever' : milliseconds(run), ...(typeof exit === 'number' ? { exit } : {}) });
 
 function probes(value: unknown): NonNullable<Program['probes']> {
-  return Object.fromEntries(Object.entries(records(value)).map(([kind, entries]) => [kind, list(entries).map(({ at, ok }) => ({ at: milliseconds(at), ok: ok === true }))]));
+  return Object.fromEntries(Object.entries(records(value)).map(([kind, entries]) => [kind, list(entries).map(({ at, ok, error }) => ({ at: milliseconds(at), ok: ok === true, ...(typeof error === 'string' ? { error } : {}) }))]));
 }
 
 function hooks(value: unknown): NonNullable<Program['hooks']> {

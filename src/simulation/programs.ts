@@ -12,6 +12,8 @@ export interface ProbeScript {
   /** Milliseconds since the container's start. */
   readonly at: number;
   readonly ok: boolean;
+  /** The probe itself cannot be carried out, with this complaint: neither success nor failure. */
+  readonly error?: string;
 }
 
 type ProbeScripts = Partial<Record<'readiness' | 'liveness' | 'startup', readonly ProbeScript[]>>;

@@ -149,6 +149,7 @@ export const controllersRules = {
     title: 'Create a ServiceAccount',
     sentence: 'creates the ServiceAccount **default** in `{namespace}`: without it no pod is admitted there.',
     upstream: 'pkg/controller/serviceaccount/serviceaccounts_controller.go:syncNamespace',
+    simplification: 'The ConfigMap kube-root-ca.crt, which another controller publishes beside it, is left out: every API namespace is taken to have it.',
     quiet: true,
   },
   'resourceQuota.updateStatus': {

@@ -140,6 +140,15 @@ export const kubeletContainerRules = {
     via: 'call',
     label: 'probe',
   },
+  'kubelet.probeErrored': {
+    title: 'A probe cannot be carried out',
+    sentence: 'cannot carry out the {probe} probe of container **{container}** of {pod}: {error}. That is no failure: **it is not counted**.',
+    upstream: 'pkg/kubelet/prober/prober.go:probe',
+    docs: PROBES_DOCS,
+    simplification: 'The up to three tries of one turn are drawn as one.',
+    via: 'call',
+    label: 'probe',
+  },
   'kubelet.probeGaveUp': {
     title: 'A probe has failed too often',
     sentence: 'counts **{threshold}** failures in a row of the {probe} probe of {container}: now they have a consequence.',

@@ -128,7 +128,8 @@ function runProbe(tx: Tx, row: PodWorkerRow, key: string, { spec, probe, contain
   const memory = row.memory.probes[key];
   if (!memory) return;
   const { kind } = memory;
-  const outcome = probeOutcome(tx, container, kind) ? 'Success' : 'Failure';
+  const outcome = probeOutcome(tx, container, kind);
+  if (typeof outcome === 'object') return probeErrored(tx, row, key, { spec, probe, container }, outcome.error);
   const before = memory.worker.result;
   const counted = recordProbe(memory.worker, kind, probe, outcome);
   const worker = setProbe(tx, row, key, { ...memory, worker: counted });
@@ -141,6 +142,14 @@ function runProbe(tx: Tx, row: PodWorkerRow, key: string, { spec, probe, contain
   const delay = isSteady ? untilNextChange(tx, container, kind, probe) : probeTiming(probe).periodSeconds * 1000;
   if (!counted.onHold && delay !== Infinity) tick(tx, worker, key, delay);
   if (counted.result !== before) tx.send(podNote(worker, 'probeResult', { key }), 0, resultTimerOf(worker, key));
+}
+
+/** An error is told and thrown away: it counts neither as a failure nor as a success (prober.go:probe, worker.go:doProbe). */
+function probeErrored(tx: Tx, row: PodWorkerRow, key: string, { spec, probe, container }: Probed, error: string): void {
+  const kind = row.memory.probes[key]?.kind ?? 'liveness';
+  emitPodEvent(tx, row, 'Warning', 'Unhealthy', `${NAMES[kind]} probe errored and resulted in unknown state: ${error}`, fieldPath(container.kind, spec.name));
+  tx.because('kubelet.probeErrored', aboutPod(row, { container: spec.name, probe: kind, error }));
+  tick(tx, row, key, probeTiming(probe).periodSeconds * 1000);
 }
 
 /** The kubelet's loop hears of a new result, and has the pod synced for it (kubelet.go:syncLoopIteration). */

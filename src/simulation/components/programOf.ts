@@ -34,15 +34,14 @@ export function isListening(tx: Tx, container: ContainerRow): boolean {
   return isServing(tx, program, container.node) ?? true;
 }
 
-/** What a probe of this kind finds now. */
-export function probeOutcome(tx: Tx, container: ContainerRow, kind: ProbeKind): boolean {
+/** What a probe of this kind finds now, or why it cannot be carried out. */
+export function probeOutcome(tx: Tx, container: ContainerRow, kind: ProbeKind): 'Success' | 'Failure' | { readonly error: string } {
   const program = programOf(tx, container);
   const serving = isServing(tx, program, container.node);
-  if (serving !== undefined) return serving;
+  if (serving !== undefined) return serving ? 'Success' : 'Failure';
   const runs = tx.now - (container.startedAt ?? tx.now);
-  let ok = true;
-  for (const entry of scriptOf(program, container, kind)) if (entry.at <= runs) ({ ok } = entry);
-  return ok;
+  const { ok, error } = scriptOf(program, container, kind).findLast((entry) => entry.at <= runs) ?? { ok: true };
+  return error === undefined ? (ok ? 'Success' : 'Failure') : { error };
 }
 
 /**
