@@ -23,7 +23,7 @@ export type FromDump =
   | { readonly ok: true; readonly cluster: ClusterSpec; readonly actions: readonly TimedAction[]; readonly leftOut: readonly string[] };
 
 /** Kinds that the simulation keeps without a rule, and that pods need or Services are. */
-const PLAIN_KINDS = new Set(['Service', 'ServiceAccount', 'ConfigMap', 'Secret', 'ResourceQuota', 'LimitRange']);
+const PLAIN_KINDS = new Set(['Service', 'ServiceAccount', 'ConfigMap', 'Secret', 'ResourceQuota', 'LimitRange', 'PersistentVolumeClaim', 'PersistentVolume', 'StorageClass']);
 /** What kubelets and controllers write by themselves. */
 const MADE_KINDS = new Set(['Node', 'Lease', 'Event', 'Endpoints', 'EndpointSlice', 'ControllerRevision']);
 /** Controllers of the simulation that take over pods which are there already; the others make theirs anew. */
@@ -164,7 +164,7 @@ class Sorting {
     const sets = workloads.filter(isA('ReplicaSet'));
     const others = workloads.filter((object) => !sets.includes(object));
     const everything = [...plain, ...pods, ...sets, ...others];
-    this.objects.push(...this.namespacesFor(first, everything), ...first, ...this.accountsFor(first, pods), ...everything);
+    this.objects.push(...this.namespacesFor(first, everything), ...first, ...this.accountsFor(first, pods), ...claimsFor(everything), ...everything);
     for (const { spec } of pods) for (const { container } of containersOf(spec)) if (container.image) this.images.add(container.image);
     for (const object of workloads) for (const image of imagesOf(object)) this.images.add(image);
   }
@@ -192,9 +192,21 @@ class Sorting {
   }
 }
 
+const templateOf = (object: ApiObject): PodSpec | undefined => (object as { readonly spec?: { readonly template?: { readonly spec?: PodSpec } } }).spec?.template?.spec;
+
+/** Claims that pods use and the dump does not have. */
+function claimsFor(objects: readonly ApiObject[]): ApiObject[] {
+  const there = new Set(objects.filter(isA('PersistentVolumeClaim')).map((object) => `${object.metadata?.namespace ?? 'default'}/${nameOf(object)}`));
+  const used = objects.flatMap((object) => (templateOf(object)?.volumes ?? []).flatMap(({ persistentVolumeClaim }) =>
+    (persistentVolumeClaim ? [`${object.metadata?.namespace ?? 'default'}/${persistentVolumeClaim.claimName}`] : [])));
+  return [...new Set(used)].filter((claim) => !there.has(claim)).toSorted().map((claim) => {
+    const [namespace = 'default', name = ''] = claim.split('/');
+    return { apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name, namespace } };
+  });
+}
+
 function imagesOf(object: ApiObject): readonly string[] {
-  const { template } = (object as { readonly spec?: { readonly template?: { readonly spec?: PodSpec } } }).spec ?? {};
-  return containersOf(template?.spec).flatMap(({ container }) => (container.image ? [container.image] : []));
+  return containersOf(templateOf(object)).flatMap(({ container }) => (container.image ? [container.image] : []));
 }
 
 /** Why not, before anything is built; null when nothing stands against it. */

@@ -15,6 +15,7 @@ import { runScorePlugins, type ScoreTable } from '../kubernetes/scheduling/score
 import type { Pod } from '../kubernetes/objects';
 import { leaderNode } from './leaders';
 import { spreadSelector } from './spreadSelector';
+import { storageView } from './storageView';
 import type { World } from './worldState';
 
 /** One plugin's points for a node: what it counted, the same brought into 0 to 100, and how much that weighs. */
@@ -130,5 +131,6 @@ function clusterView(world: World): ClusterView {
   return {
     namespaces: { names: () => world.indexes.get('allNamespaces', ''), labelsOf: (name) => world.tables.namespaces.get(name)?.metadata?.labels },
     nominatedPods: (node) => world.indexes.get('podsByNomination', node).flatMap((key) => world.tables.pods.get(key) ?? []),
+    storage: storageView((key) => world.tables.others.get(key)),
   };
 }

@@ -46,6 +46,7 @@ export function fanOut(tx: Tx, change: ObjectChange): void {
   if (own && !change.statusOnly) tell(tx, own, change.table, change.key, change, LATENCY.controller);
   if ((change.table === 'pods' || change.table === 'replicaSets') && !change.statusOnly) tellAboutOrphan(tx, change);
   if ((change.after ?? change.before)?.kind === 'Service') tell(tx, 'controllers/endpointslice', 'others', change.key, change, LATENCY.controller);
+  if (change.after?.kind === 'PersistentVolumeClaim') tell(tx, 'scheduler/default-scheduler', 'others', change.key, change, LATENCY.watch);
   // A ServiceAccount that is gone is missed in its namespace.
   if (!change.after && change.before?.kind === 'ServiceAccount') tell(tx, 'controllers/serviceaccount', 'namespaces', change.before.metadata?.namespace ?? '', undefined, LATENCY.controller);
   tellQuotas(tx, change);

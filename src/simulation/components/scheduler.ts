@@ -31,7 +31,10 @@ const COMPONENT = 'default-scheduler';
 /** Handles a message to the scheduler, if a kube-scheduler leads. */
 export function scheduler(tx: Tx, message: Message): void {
   if (!leaderOf(tx, 'kube-scheduler')) return;
-  if (message.type === 'watch') return message.table === 'nodes' ? nodeChanged(tx, message) : podChanged(tx, message);
+  if (message.type === 'watch') {
+    if (message.table === 'others') return claimChanged(tx, message);
+    return message.table === 'nodes' ? nodeChanged(tx, message) : podChanged(tx, message);
+  }
   if (message.type !== 'note') return;
   switch (message.kind) {
     case 'startedLeading':
@@ -80,6 +83,11 @@ function nodeChanged(tx: Tx, { key }: WatchMessage): void {
   }
   tx.put('memory', `schedulerNode/${key}`, { kind: 'seenNode', node });
   moveAll(tx, { type: 'node', node, before: seen?.kind === 'seenNode' ? seen.node : undefined });
+}
+
+function claimChanged(tx: Tx, { key }: WatchMessage): void {
+  const claim = tx.get('others', key);
+  if (claim) moveAll(tx, { type: 'claim', apiNamespace: claim.metadata?.namespace ?? '', name: nameOf(claim) });
 }
 
 // ── The cycle (schedule_one.go) ──────────────────────────────────────────────────────────────────────────────────────

@@ -10,6 +10,7 @@ import { preempt } from '../../kubernetes/scheduling/preemption';
 import type { ScheduleResult } from '../../kubernetes/scheduling/schedule';
 import { LATENCY } from '../latencies';
 import type { NoteMessage } from '../messages';
+import { storageView } from '../storageView';
 import type { Tx } from '../tx';
 import { patchPodStatus, remove } from './apiServer';
 import { keyOf, nameOf, uidOf } from './controllerUtils';
@@ -22,6 +23,7 @@ export function clusterView(tx: Tx): ClusterView {
   return {
     namespaces: { names: () => tx.keys('allNamespaces'), labelsOf: (name) => tx.get('namespaces', name)?.metadata?.labels },
     nominatedPods: (node) => tx.rows('pods', 'podsByNomination', node),
+    storage: storageView((key) => tx.get('others', key)),
   };
 }
 

@@ -3,7 +3,7 @@
  * what helps none of them leaves the pod where it waits.
  *
  * Stands for: the EventsToRegister functions in pkg/scheduler/framework/plugins and their QueueingHintFn.
- * Left out: changes of volumes and claims.
+ * Left out: changes of volumes and storage classes.
  */
 import type { Node, Pod } from '../../kubernetes/objects';
 import type { PluginName } from '../../kubernetes/scheduling/framework';
@@ -23,6 +23,8 @@ export type SchedulingEvent =
   | { readonly type: 'podAssigned'; readonly pod: Pod; readonly relabelled: boolean }
   /** A pod no longer does: it finished or is gone. */
   | { readonly type: 'podFreed' }
+  /** A claim came or was changed. */
+  | { readonly type: 'claim'; readonly apiNamespace: string; readonly name: string }
   /** The waiting pod itself was changed. */
   | { readonly type: 'podUpdated'; readonly labels: boolean; readonly tolerations: boolean };
 
@@ -107,6 +109,11 @@ const nodeFits: Hint = (pod, event) =>
 const nodeTolerated = becomes(toleratesNode);
 const nodeOpens = becomes((pod, node) => node.spec?.unschedulable !== true || toleratesNode(pod, node));
 
+/** volume_binding.go:isSchedulableAfterPersistentVolumeClaimChange. */
+const claims = (pod: Pod, event: SchedulingEvent): boolean =>
+  event.type === 'claim' && pod.metadata?.namespace === event.apiNamespace &&
+  (pod.spec?.volumes ?? []).some(({ persistentVolumeClaim }) => persistentVolumeClaim?.claimName === event.name);
+
 const HINTS: Readonly<Partial<Record<PluginName, Hint>>> = {
   NodeUnschedulable: (pod, event) => nodeOpens(pod, event) || isToleratedNow(event),
   NodeName: (pod, event) => event.type === 'node' && !event.before && event.node.metadata?.name === pod.spec?.nodeName,
@@ -117,5 +124,5 @@ const HINTS: Readonly<Partial<Record<PluginName, Hint>>> = {
   PodTopologySpread: mayBeSpread,
   InterPodAffinity: mayHaveNeighbours,
   VolumeZone: becomes(() => true),
-  VolumeBinding: (_, event) => event.type === 'node',
+  VolumeBinding: (pod, event) => event.type === 'node' || claims(pod, event),
 };
