@@ -16,6 +16,7 @@ import { containersOf } from './podRuntimeView';
 import { updatePod } from './podWorkers';
 import { isListening, probeOutcome, untilProbeFails } from './programOf';
 import { startedBeforeKubelet } from './probeResults';
+import { setContainerProbed } from './statusManager';
 
 const KINDS: readonly ProbeKind[] = ['startup', 'liveness', 'readiness'];
 const NAMES: Readonly<Record<ProbeKind, string>> = { startup: 'Startup', liveness: 'Liveness', readiness: 'Readiness' };
@@ -162,7 +163,9 @@ export function afterProbeResult(tx: Tx, row: PodWorkerRow, key: string): void {
   const about = aboutPod(row, { container, probe: kind });
   if (worker.result === 'Success') tx.because('kubelet.probeSucceeded', about);
   else tx.because('kubelet.probeGaveUp', { ...about, threshold: String(probeTiming(probe).failureThreshold) });
-  if (kind !== 'liveness' || worker.result === 'Failure') updatePod(tx, row, { type: 'sync' });
+  const isGood = worker.result === 'Success';
+  const told = kind === 'liveness' ? row : setContainerProbed(tx, row, worker.containerID, kind === 'readiness' ? { ready: isGood } : { started: isGood });
+  if (kind !== 'liveness' || !isGood) updatePod(tx, told, { type: 'sync' });
 }
 
 /** A steady success is looked at again at the first turn that will find it failing; Infinity: never. */

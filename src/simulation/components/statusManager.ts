@@ -4,8 +4,9 @@
  * pkg/kubelet/kubelet_pods.go:generateAPIPodStatus. Left out: the reconciling of statuses that others overwrote.
  */
 import { generateAPIPodStatus, proberUpdate } from '../../kubernetes/apiPodStatus';
-import type { Condition, Pod, PodStatus } from '../../kubernetes/objects';
+import type { Condition, ContainerStatus, Pod, PodStatus } from '../../kubernetes/objects';
 import { isMirrorPodOf } from '../../kubernetes/mirrorPod';
+import { generateContainersReadyCondition, generatePodReadyCondition } from '../../kubernetes/podConditions';
 import { isMirrorPod } from '../../kubernetes/podOrigin';
 import { isEqualStatus, isPodPhaseTerminal, isPodReady, mergePodStatus, terminatePodStatus, withTimes } from '../../kubernetes/podStatus';
 import { LATENCY } from '../latencies';
@@ -71,6 +72,29 @@ export function setPodStatus(tx: Tx, row: PodWorkerRow, status: PodStatus): PodW
   const worker = setWorker(tx, row, { status: timed, statusUnsent: true });
   sendStatus(tx, worker, LATENCY.apiRequest);
   return worker;
+}
+
+/**
+ * What a probe says of a running container goes straight into its status, whatever the pod's worker is busy with; a pod
+ * that is being taken down still tells that it is not ready (status_manager.go:SetContainerReadiness, SetContainerStartup).
+ */
+export function setContainerProbed(tx: Tx, row: PodWorkerRow, containerID: string | undefined, heard: { readonly ready: boolean } | { readonly started: boolean }): PodWorkerRow {
+  const { status } = row.memory;
+  const statuses = [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])];
+  const known = statuses.find((each) => each.containerID === containerID);
+  if (!status || !known || containerID === undefined) return row;
+  const set = (each: ContainerStatus): ContainerStatus => (each === known ? { ...each, ...heard } : each);
+  const all = statuses.map(set);
+  const again = (condition: Condition): Condition => {
+    if (condition.type === 'Ready') return generatePodReadyCondition(row.pod, status.conditions, all, status.phase);
+    return condition.type === 'ContainersReady' ? generateContainersReadyCondition(row.pod, all, status.phase) : condition;
+  };
+  return setPodStatus(tx, row, {
+    ...status,
+    ...(status.initContainerStatuses ? { initContainerStatuses: status.initContainerStatuses.map(set) } : {}),
+    ...(status.containerStatuses ? { containerStatuses: status.containerStatuses.map(set) } : {}),
+    ...('ready' in heard && status.conditions ? { conditions: status.conditions.map(again) } : {}),
+  });
 }
 
 /** Says which generation of the pod a status speaks of; a static pod has none. */
