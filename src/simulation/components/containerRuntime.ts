@@ -90,7 +90,7 @@ export function machineOff(tx: Tx, node: string): void {
   tx.put('memory', `containerd/${node}`, { kind: 'containerd', node, boot: bootOf(tx, node) + 1 });
   for (const row of tx.rows('containers', 'containersByNode', node)) {
     if (row.state === 'exited') continue;
-    tx.put('containers', row.id, { ...row, state: 'exited', exitCode: UNKNOWN_EXIT, reason: 'Unknown', finishedAt: tx.now });
+    tx.put('containers', row.id, { ...row, state: 'exited', exitCode: UNKNOWN_EXIT, reason: 'Unknown' });
     tx.cancel(`exit/${row.id}`);
     tx.cancel(`sigkill/${row.id}`);
     tx.delete('memory', `stop/${row.id}`);
@@ -98,5 +98,12 @@ export function machineOff(tx: Tx, node: string): void {
   }
   for (const row of tx.rows('sandboxes', 'sandboxesByNode', node)) {
     if (row.state !== 'notReady') tx.put('sandboxes', row.id, { ...row, state: 'notReady', namespaces: {} });
+  }
+}
+
+/** The machine has booted: for containerd those containers ended just now (internal/cri/server/restart.go:loadContainer). */
+export function machineBooted(tx: Tx, node: string): void {
+  for (const row of tx.rows('containers', 'containersByNode', node)) {
+    if (row.state === 'exited' && row.finishedAt === undefined) tx.put('containers', row.id, { ...row, finishedAt: tx.now });
   }
 }

@@ -17,6 +17,7 @@ import { instanceOf } from '../messages';
 import type { Tx } from '../tx';
 import type { PodWorkerRow } from '../world';
 import { addListed, listPods, watchPod } from './apiSource';
+import { machineBooted } from './containerRuntime';
 import { synchronize } from './evictionManager';
 import { fileChanged, listFiles } from './fileSource';
 import { deleteOrphanedMirror, handlePodCleanups } from './housekeeping';
@@ -71,6 +72,7 @@ function start(tx: Tx, node: string): void {
   const machine = tx.get('machines', node);
   if (!machine || machine.power === 'off' || kubeletMemory(tx, node)) return;
   tx.put('machines', node, { ...machine, kubelet: 'running' });
+  machineBooted(tx, node);
   tx.put('memory', kubeletAddress(node), {
     kind: 'kubelet', node, startedAt: tx.now, registered: false, registerTries: 0, leaseTries: 0, mirrorTries: 0, apiSeen: false,
     networkReady: machine.cniConfigured, nodeStatusAt: null, filePods: {}, fileKeys: {}, arrivals: 0, pulls: [],

@@ -25,8 +25,8 @@ function machineOf(tx: Tx, id: string, command: string, node: string): MachineRo
   return machine;
 }
 
-const startKubeletAfter = (tx: Tx, node: string, delay: number, booted: boolean): void => {
-  tx.send({ type: 'note', to: `kubelet/${node}`, kind: 'start', ...(booted ? { data: { booted } } : {}) }, delay, `kubeletStart/${node}`);
+const startKubeletAfter = (tx: Tx, node: string, delay: number): void => {
+  tx.send({ type: 'note', to: `kubelet/${node}`, kind: 'start' }, delay, `kubeletStart/${node}`);
 };
 
 export function power(tx: Tx, id: string, action: Action<'startKubelet' | 'stopKubelet' | 'stopNode' | 'startNode'>): void {
@@ -39,7 +39,7 @@ export function power(tx: Tx, id: string, action: Action<'startKubelet' | 'stopK
   switch (action.do) {
     case 'startKubelet':
       tx.because('user.startKubelet', { node });
-      startKubeletAfter(tx, node, LATENCY.kubeletStart, false);
+      startKubeletAfter(tx, node, LATENCY.kubeletStart);
       break;
     case 'stopKubelet':
       stopKubelet(tx, machine);
@@ -51,7 +51,7 @@ export function power(tx: Tx, id: string, action: Action<'startKubelet' | 'stopK
       tx.because('user.powerOn', { node });
       tx.fact({ type: 'runtime', op: 'power on', node });
       tx.put('machines', node, { ...machine, power: 'on' });
-      startKubeletAfter(tx, node, LATENCY.boot, true);
+      startKubeletAfter(tx, node, LATENCY.boot);
       break;
   }
   tx.motion('user/you', `kubelet/${node}`);
