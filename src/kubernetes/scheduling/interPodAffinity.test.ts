@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { withLabelKeys } from '../labelKeys';
 import type { Labels, Pod, PodAffinityTerm } from '../objects';
 import type { ApiNamespaces, InterPodAffinityState } from './interPodAffinity';
 import { NO_NAMESPACES, cloneInterPodAffinity, filterInterPodAffinity, preFilterInterPodAffinity, updateInterPodAffinity } from './interPodAffinity';
@@ -56,7 +57,7 @@ describe('InterPodAffinity', () => {
     const fits = (hash: string, term: Partial<PodAffinityTerm>) => {
       const pod = withAntiAffinity('p', 'web', near('web', term));
       const labelled = { ...pod, metadata: { ...pod.metadata, labels: { app: 'web', hash } } };
-      return filterInterPodAffinity(stateOf(labelled, lister(node)), node) === undefined;
+      return filterInterPodAffinity(stateOf(withLabelKeys(labelled), lister(node)), node) === undefined;
     };
     expect([fits('1', { matchLabelKeys: ['hash'] }), fits('2', { matchLabelKeys: ['hash'] })]).toEqual([false, true]);
     expect([fits('1', { mismatchLabelKeys: ['hash'] }), fits('2', { mismatchLabelKeys: ['hash'] })]).toEqual([true, false]);

@@ -5,7 +5,7 @@ import type { Affinity, Container, Labels, Pod, PodAffinity, PodAffinityTerm, Po
 import { type ContainerStatusWithResources, isPodLevelRequestsSet, isPodResizeInfeasible, podRequests } from '../resources';
 import { fieldsOf } from '../reading';
 import type { Selector } from '../labelSelectors';
-import { addRequirements, isSelectorError, labelSelectorAsSelector, requirementsOf, selectorOrNothing } from '../labelSelectors';
+import { isSelectorError, labelSelectorAsSelector, selectorOrNothing } from '../labelSelectors';
 import type { HostPort } from './hostPorts';
 import { hostPortsOf } from './hostPorts';
 import type { Resource } from './resource';
@@ -156,33 +156,18 @@ function weightedTermsOf(
   return terms.map(({ podAffinityTerm, weight }) => affinityTerm(pod, fieldsOf(podAffinityTerm), weight));
 }
 
-/** framework/types.go:newAffinityTerm. The pod's own apiNamespace counts only where the term names no other. */
+/**
+ * framework/types.go:newAffinityTerm. The pod's own apiNamespace counts only where the term names no other. Keys of labels
+ * are in the selector already (labelKeys.ts).
+ */
 function affinityTerm(pod: Pod, term: PodAffinityTerm, weight: number): AffinityTerm {
   const named = term.namespaces ?? [];
   const own = named.length === 0 && (term.namespaceSelector === undefined || term.namespaceSelector === null);
   return {
     apiNamespaces: new Set(own ? [pod.metadata?.namespace ?? ''] : named),
     namespaceSelector: selectorOrNothing(term.namespaceSelector),
-    selector: withLabelKeys(pod, term),
+    selector: selectorOrNothing(term.labelSelector),
     topologyKey: term.topologyKey ?? '',
     weight,
   };
-}
-
-/**
- * The term's selector with matchLabelKeys and mismatchLabelKeys worked in. Upstream the API server writes them into the
- * object on create (registry/core/pod/strategy.go:applyMatchLabelKeysAndMismatchLabelKeys); twice is the same as once.
- */
-function withLabelKeys(pod: Pod, term: PodAffinityTerm): Selector {
-  const selector = selectorOrNothing(term.labelSelector);
-  const { matchLabelKeys = [], mismatchLabelKeys = [] } = term;
-  if (matchLabelKeys.length + mismatchLabelKeys.length === 0) return selector;
-  const labels = pod.metadata?.labels ?? NO_LABELS;
-  const asked = [...matchLabelKeys.map((key) => ['In', key] as const), ...mismatchLabelKeys.map((key) => ['NotIn', key] as const)];
-  const expressions = asked.flatMap(([operator, key]) => {
-    const value = labels[key];
-    return value === undefined ? [] : [{ key, operator, values: [value] }];
-  });
-  const further = requirementsOf(expressions);
-  return isSelectorError(further) ? selector : addRequirements(selector, further);
 }

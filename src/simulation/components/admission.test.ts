@@ -85,6 +85,12 @@ test('scheduling gates show in the first status', () => {
   ]);
 });
 
+test('keys of labels are stored as what they select', () => {
+  const constraint = { maxSkew: 1, topologyKey: 'zone', whenUnsatisfiable: 'DoNotSchedule' as const, labelSelector: {}, matchLabelKeys: ['app'] };
+  const labelled = pod({ topologySpreadConstraints: [constraint] }, { labels: { app: 'web' } });
+  expect(stored(labelled).spec?.topologySpreadConstraints).toMatchObject([{ labelSelector: { matchExpressions: [{ key: 'app', operator: 'In', values: ['web'] }] } }]);
+});
+
 test('API namespace and account must exist', () => {
   expect(refusal(pod({}, { namespace: 'nowhere' }))).toBe('404 namespaces "nowhere" not found');
   expect(refusal(pod({}, { namespace: 'going' }))).toBe('403 pods "p" is forbidden: unable to create new content in namespace going because it is being terminated');

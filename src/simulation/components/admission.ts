@@ -9,6 +9,7 @@
  * Left out: PodSecurity, RuntimeClass, webhooks and policies.
  */
 import type { FieldError } from '../../kubernetes/fieldErrors';
+import { withLabelKeys } from '../../kubernetes/labelKeys';
 import { validateObjectMeta } from '../../kubernetes/metadataValidation';
 import type { ApiObject, Namespace, Node, Pod, PodDisruptionBudget, Taint, Toleration } from '../../kubernetes/objects';
 import { computePodQOS } from '../../kubernetes/qos';
@@ -101,7 +102,8 @@ function admitPod(tx: Tx, caller: Address, pod: Pod): Admitted {
   const prepared = prepareForCreate(defaultTolerationSeconds(withPriority));
   const errors = validatePodCreate(prepared);
   if (errors.length > 0) return invalidObject(pod, errors);
-  return admitted(prepared);
+  // Upstream writes the keys in before it validates; what is valid before is valid after.
+  return admitted(withLabelKeys(prepared));
 }
 
 const TOLERATED_SECONDS = 300;
