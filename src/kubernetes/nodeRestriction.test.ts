@@ -7,6 +7,7 @@ const mirror = (owners: readonly OwnerReference[] = [owner], spec: PodSpec = {})
   metadata: { name: 'web', annotations: { 'kubernetes.io/config.mirror': 'h' }, ownerReferences: owners },
   spec: { nodeName: 'n1', ...spec },
 });
+const withClaims = (resourceClaimName: string): Pod => ({ ...mirror(), status: { resourceClaimStatuses: [{ name: 'gpu', resourceClaimName }] } });
 const other: Pod = { metadata: { name: 'web' }, spec: { nodeName: 'n2' } };
 const request = (change: Partial<PodRequest>): PodRequest => ({
   user: 'system:node:n1', operation: 'CREATE', subresource: '', name: 'web', pod: mirror(), node: { metadata: { name: 'n1', uid: 'node-uid' } }, ...change,
@@ -35,6 +36,7 @@ describe('a kubelet', () => {
     ['deletions of nothing', { operation: 'DELETE' }, 'not found'],
     ['status of other pods', { operation: 'UPDATE', subresource: 'status', stored: other }, 'can only update pod status for pods with spec.nodeName set to itself'],
     ['labels through the status', { operation: 'UPDATE', subresource: 'status', stored: { ...mirror(), metadata: { labels: { a: 'b' } } } }, 'cannot update labels through pod status'],
+    ['claims through the status', { operation: 'UPDATE', subresource: 'status', pod: withClaims('mine'), stored: withClaims('other') }, 'cannot update resource claim statuses'],
     ['a new status', { subresource: 'status' }, 'forbidden: unexpected operation'],
     ['evictions elsewhere', { subresource: 'eviction', stored: other }, 'node n1 can only evict pods with spec.nodeName set to itself'],
     ['evictions of nobody', { subresource: 'eviction', name: '' }, 'could not determine pod from request data'],

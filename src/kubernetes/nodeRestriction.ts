@@ -2,7 +2,7 @@
  * What a kubelet may do to pods in the API server, and what a mirror may refer to. Stands for the part about pods of
  * plugin/pkg/admission/noderestriction/admission.go and for the rules on mirrors of
  * plugin/pkg/admission/serviceaccount/admission.go. Other users are not these plugins' business. Left out: nodes,
- * leases, tokens, volumes; resource claim statuses.
+ * leases, tokens, volumes.
  */
 import { firstSecretReference, hasAPIObjectReference } from './apiObjectReferences';
 import type { Node, Pod } from './objects';
@@ -83,15 +83,15 @@ function admitPod(request: PodRequest, nodeName: string): AdmissionAnswer {
   }
 }
 
-/** The status of a pod bound to the node, without touching labels (admission.go:admitPodStatus). */
+/** The status of a pod bound to the node, without touching labels or claims (admission.go:admitPodStatus). */
 function admitStatus(request: PodRequest, nodeName: string): AdmissionAnswer {
   if (request.operation !== 'UPDATE') return forbid(request, `unexpected operation ${JSON.stringify(request.operation)}`);
   const node = JSON.stringify(nodeName);
   const stored = request.stored ?? request.pod;
   if (stored.spec?.nodeName !== nodeName) return forbid(request, `node ${node} can only update pod status for pods with spec.nodeName set to itself`);
-  return canonicalText(stored.metadata?.labels ?? {}) === canonicalText(request.pod.metadata?.labels ?? {})
-    ? allow
-    : forbid(request, `node ${node} cannot update labels through pod status`);
+  const differs = (valueOf: (pod: Pod) => unknown): boolean => canonicalText(valueOf(stored)) !== canonicalText(valueOf(request.pod));
+  if (differs(({ metadata }) => metadata?.labels ?? {})) return forbid(request, `node ${node} cannot update labels through pod status`);
+  return differs(({ status }) => status?.resourceClaimStatuses ?? []) ? forbid(request, `node ${node} cannot update resource claim statuses`) : allow;
 }
 
 /** Evicting a pod bound to the node (admission.go:admitPodEviction). */

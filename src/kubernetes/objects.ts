@@ -387,6 +387,7 @@ export interface PodStatus {
   readonly resize?: string;
   readonly resources?: ResourceRequirements;
   readonly allocatedResources?: ResourceList;
+  readonly resourceClaimStatuses?: readonly { readonly name: string; readonly resourceClaimName?: string }[];
 }
 
 export interface Pod extends ApiObject {
