@@ -76,7 +76,7 @@ function nodeAffinity(pod: Pod, nodeInfo: NodeInfo, added: NodeAffinity | undefi
   const preFilter = preFilterNodeAffinity(pod, added);
   if (preFilter === SKIP) return { ...answerOf(undefined), preFilterSkip: true };
   if ('reasons' in preFilter) {
-    return { ...answerOf(filterNodeAffinity(nodeAffinityState(pod), nodeInfo)), preFilter: answerOf(preFilter) };
+    return { ...answerOf(filterNodeAffinity(nodeAffinityState(pod, added), nodeInfo)), preFilter: answerOf(preFilter) };
   }
   const { nodeNames } = preFilter;
   const preFilterNodeNames = nodeNames && { NodeNames: Object.fromEntries([...nodeNames].map((name) => [name, {}])) };

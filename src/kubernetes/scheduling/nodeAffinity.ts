@@ -24,16 +24,21 @@ export interface NodeAffinityState {
 /** node_affinity.go:PreFilter. */
 export function preFilterNodeAffinity(pod: Pod, addedAffinity?: NodeAffinity): NodeAffinityState | Rejection | Skip {
   const required = requiredNodeAffinityOf(pod);
-  const addedRequired = addedAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
-  if (requiresNothing(required) && addedRequired === undefined) return SKIP;
+  const added = addedRequiredOf(addedAffinity);
+  if (requiresNothing(required) && added === undefined) return SKIP;
   const nodeNames = nodeNamesOf(pod);
   if (nodeNames?.size === 0) return CONFLICT;
-  return { required, added: addedRequired && nodeAffinityFrom(undefined, addedRequired), nodeNames };
+  return { required, added, nodeNames };
 }
 
 /** The state without the shortcut through node names, for a pod whose terms conflict (Filter falls back to it). */
-export function nodeAffinityState(pod: Pod): NodeAffinityState {
-  return { required: requiredNodeAffinityOf(pod), added: undefined, nodeNames: undefined };
+export function nodeAffinityState(pod: Pod, addedAffinity?: NodeAffinity): NodeAffinityState {
+  return { required: requiredNodeAffinityOf(pod), added: addedRequiredOf(addedAffinity), nodeNames: undefined };
+}
+
+function addedRequiredOf(addedAffinity: NodeAffinity | undefined): RequiredNodeAffinity | undefined {
+  const required = addedAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
+  return required && nodeAffinityFrom(undefined, required);
 }
 
 /** Terms are alternatives: names are known only if every term names some; within a term all names must agree. */
