@@ -6,7 +6,7 @@ import { withoutPodLevel } from './podLevel';
 import type { CaseResult, TableCase } from './table';
 
 interface QosCase {
-  readonly input: { readonly pod: Pod; readonly memoryCapacity?: number; readonly podLevelResources?: boolean };
+  readonly input: { readonly pod?: Pod; readonly memoryCapacity?: number; readonly podLevelResources?: boolean };
   readonly expect: { readonly qos?: string; readonly oomScoreAdj?: Readonly<Record<string, readonly [number, number]>> };
 }
 
@@ -17,7 +17,8 @@ function scores(pod: Pod, memoryCapacity: number): Readonly<Record<string, numbe
 
 export function check(testCase: TableCase): CaseResult {
   const { input, expect } = testCase as unknown as QosCase;
-  const pod = input.podLevelResources === false ? withoutPodLevel(input.pod) : input.pod;
+  const given = input.pod ?? {};
+  const pod = input.podLevelResources === false ? withoutPodLevel(given) : given;
   if (expect.qos !== undefined) return result(expect.qos, computePodQOS(pod));
   const found = scores(pod, input.memoryCapacity ?? 0);
   const ranges = Object.entries(expect.oomScoreAdj ?? {});

@@ -34,7 +34,13 @@ describe('the count', () => {
       seen.push(testCase);
       return { expected: null, found: null, pass: true };
     });
-    expect(seen).toEqual([{ id: 'a', pod: { spec: {} }, node: null, expected: { user: null } }]);
+    expect(seen).toEqual([expect.objectContaining({ id: 'a', pod: { spec: {} }, node: null, expected: { user: null } })]);
+  });
+
+  test.each(Object.keys(TABLES))('a case of %s that leaves everything out is one of nothing, and no accident', (name) => {
+    const cases = [{ id: 'bare', function: 'PodRequests', pod: null, input: null, expected: {}, expect: {} }];
+    const [difference] = checkTable({ cases }, TABLES[name] ?? (() => ({ expected: null, found: 'no adapter', pass: false }))).differences;
+    expect(String(difference?.found)).not.toContain('threw');
   });
 
   test('an adapter that throws has failed', () => {

@@ -58,10 +58,17 @@ const isDefault = (testCase: TableCase): boolean => testCase['defaultGates'] !==
 
 /** What a case expects may be null; a node that is null is none. Everywhere else a null is an absent field, as Kubernetes decodes it. */
 const NULL_SPEAKS: ReadonlySet<string> = new Set(['expected', 'expect', 'node']);
-const decoded = (testCase: TableCase): TableCase => ({
-  id: testCase.id,
-  ...Object.fromEntries(Object.entries(testCase).map(([key, field]) => [key, NULL_SPEAKS.has(key) ? field : withoutNulls(field)])),
-});
+/** What a case leaves out is empty. */
+const EMPTY_CASE = { pod: {}, input: {}, nodes: [], existingPods: [], runtime: {} };
+
+const decoded = (testCase: TableCase): TableCase => {
+  const fields = Object.entries(testCase).filter(([key, field]) => field !== null || NULL_SPEAKS.has(key));
+  return {
+    id: testCase.id,
+    ...EMPTY_CASE,
+    ...Object.fromEntries(fields.map(([key, field]) => [key, NULL_SPEAKS.has(key) ? field : withoutNulls(field)])),
+  };
+};
 
 /** An adapter that throws has not found what was expected. */
 function checkSafely(check: Check, testCase: TableCase): CaseResult {

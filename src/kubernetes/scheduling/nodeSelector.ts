@@ -6,6 +6,7 @@
 import type { Requirement, Selector } from '../labelSelectors';
 import { isSelectorError, requirementsOf, selectorFromSet, selectorMatches } from '../labelSelectors';
 import type { Labels, LabelSelectorRequirement, Node, NodeSelectorTerm, Pod } from '../objects';
+import { fieldsOf } from '../reading';
 
 interface ParsedTerm {
   readonly labels: Selector | undefined;
@@ -67,7 +68,7 @@ export function preferredTermsOf(
   preferred: readonly { readonly weight: number; readonly preference: NodeSelectorTerm }[] | null | undefined,
 ): readonly PreferredTerm[] {
   return (preferred ?? []).flatMap(({ weight, preference }) =>
-    weight === 0 ? [] : parseTerm(preference).map((term) => ({ term, weight })),
+    weight === 0 ? [] : parseTerm(fieldsOf(preference)).map((term) => ({ term, weight })),
   );
 }
 
