@@ -29,7 +29,7 @@ const components: readonly string[] = [
   'cert-manager-webhook', 'nvidia-device-plugin-*', 'nvidia-gpu-device-plugin', 'tpu-device-plugin', 'event-exporter',
   'event-exporter-*', 'kubernetes-dashboard', 'heapster', 'heapster-*', 'secrets-store-csi-driver', 'pod-identity-webhook',
   'tigera-operator', 'kube-rbac-proxy-crio', 'tiller-deploy', 'kubelet-csr-approver', 'rke2-*', 'vpa-*', 'cpvpa', 'nodelocaldns',
-  'kube-ingress-*', 'default-http-backend', 'kata-deploy', 'runtime-class-*', 'hyperkube',
+  'kube-ingress-*', 'nginx-ingress-*', 'ingress-nginx-*', 'default-http-backend', 'kata-deploy', 'runtime-class-*', 'hyperkube',
 ];
 
 /** Words after a component's name that make it something else: etcd-backup is no etcd. */
@@ -106,6 +106,8 @@ export function imageBaseName(image: string): string {
 const projectRegistries = [
   'registry.k8s.io/', 'k8s.gcr.io/', 'gcr.io/google_containers/', 'gcr.io/google-containers/', 'gke.gcr.io/', 'gcr.io/gke-release/', 'mcr.microsoft.com/oss/',
   'public.ecr.aws/eks', 'quay.io/openshift', 'quay.io/k8scsi/', 'quay.io/coreos/', 'rancher/', 'docker.io/rancher/', 'cloudnativelabs/', 'kubernetes/',
+  'mcr.microsoft.com/azuremonitor/', 'mcr.microsoft.com/aks/', 'mcr.microsoft.com/containernetworking/', 'gcr.io/stackdriver-agents/', 'gcr.io/cloud-provider-vsphere/',
+  'quay.io/calico/', 'docker.io/calico/', 'calico/', 'quay.io/cilium/', 'docker.io/flannel/', 'weaveworks/', 'quay.io/romana/',
 ];
 /** Amazon's own registries hold their number in the host. */
 const amazonRegistry = /^(602401143452|877085696533|900889452093|918309763551)\.dkr\.ecr\./;
@@ -141,6 +143,8 @@ export function isInfrastructureLabel(key: string, value: string): boolean {
     case 'kubernetes.azure.com/managedby':
       return value === 'aks';
     case 'eks.amazonaws.com/component':
+    case 'addon.kops.k8s.io/name':
+    case 'k8s-addon':
       return true;
     default:
       return key.startsWith('components.gke.io/') || key.startsWith('operator.tigera.io') || key.startsWith('svccontroller.k3s.cattle.io/');

@@ -6,7 +6,7 @@
 export type ApiNamespaceClass = 'kube-system' | 'platform' | 'add-on' | 'other' | 'none';
 
 /** Namespaces of what a platform cannot do without, its network above all. */
-const platformNamespaces = ['kube-flannel', 'calico-system', 'calico-apiserver', 'tigera-operator', 'ovn-kubernetes', 'gmp-system'];
+const platformNamespaces = ['kube-flannel', 'calico-system', 'calico-apiserver', 'tigera-operator', 'ovn-kubernetes', 'gmp-system', 'gke-gmp-system'];
 const platformPrefixes = ['openshift-', 'gke-managed-'];
 
 /** Namespaces of add-ons that a cluster runs well without. `openshift-operators` is where users install operators. */
@@ -17,10 +17,19 @@ const addOnNamespaces = [
   'node-feature-discovery', 'gpu-operator', 'sriov-network-operator', 'network-operator', 'kubevirt', 'cdi', 'knative-serving', 'knative-eventing',
   'tekton-pipelines', 'linkerd', 'linkerd-viz', 'consul', 'keda', 'falco', 'opa', 'kured', 'openshift-operators', 'openshift-gitops',
   'openshift-pipelines', 'trident', 'karpenter', 'longhorn', 'csi', 'nvidia-device-plugin', 'nfd', 'harbor', 'heptio-ark', 'heptio-contour', 'amazon-guardduty',
+  'kurl', 'olm', 'sealed-secrets', 'hypershift', 'flow-aggregator', 'container-registry', 'metallb', 'istio', 'gatekeeper', 'system-upgrade',
+  // Where kubebuilder's manifests put an operator before kustomize renames it.
+  'system',
 ];
 /** Words of a namespace's name that say that it is one for add-ons: `kube-monitoring`, `ingress-controller`. */
-const addOnWords = new Set(['monitoring', 'logging', 'observability', 'ingress']);
-const addOnPrefixes = ['cattle-', 'knative-', 'vmware-system-'];
+const addOnWords = new Set([
+  'monitoring', 'logging', 'observability', 'ingress', 'csi', 'cni', 'dns', 'provisioner', 'newrelic', 'datadog', 'dynatrace', 'sysdig', 'instana', 'lacework', 'splunk',
+]);
+/** Kubernetes asks users to leave `kube-` to its own namespaces. */
+const addOnPrefixes = ['kube-', 'cattle-', 'knative-', 'vmware-system-'];
+const publicNamespaces = ['kube-public', 'kube-node-lease'];
+/** A namespace that continues the name of an add-on's: `cert-manager-operator`. */
+const continues = (apiNamespace: string): boolean => addOnNamespaces.some((name) => apiNamespace.startsWith(`${name}-`));
 /** By convention an operator keeps itself in `<its name>-system`: metallb-system, gatekeeper-system, capi-system. */
 const operatorSuffix = '-system';
 
@@ -29,7 +38,8 @@ export function apiNamespaceClass(apiNamespace: string | undefined): ApiNamespac
   if (apiNamespace === 'kube-system') return 'kube-system';
   if (addOnNamespaces.includes(apiNamespace)) return 'add-on';
   if (platformNamespaces.includes(apiNamespace) || platformPrefixes.some((prefix) => apiNamespace.startsWith(prefix))) return 'platform';
-  const addOn = apiNamespace.endsWith(operatorSuffix) || addOnPrefixes.some((prefix) => apiNamespace.startsWith(prefix)) ||
+  if (publicNamespaces.includes(apiNamespace)) return 'other';
+  const addOn = apiNamespace.endsWith(operatorSuffix) || continues(apiNamespace) || addOnPrefixes.some((prefix) => apiNamespace.startsWith(prefix)) ||
     apiNamespace.split('-').some((word) => addOnWords.has(word));
   return addOn ? 'add-on' : 'other';
 }

@@ -157,7 +157,7 @@ export function plumbingNameSign(subject: RoleSubject): Sign | undefined {
 /** Vendors whose agents watch clusters from kube-system and are no part of them. */
 const vendors = new Set([
   'newrelic', 'datadog', 'dynatrace', 'oneagent', 'sysdig', 'splunk', 'sumologic', 'instana', 'appdynamics', 'signalfx', 'wavefront', 'logdna', 'lacework', 'twistlock',
-  'crowdstrike', 'falcon', 'scalyr', 'honeycomb', 'logzio', 'nri', 'groundcover', 'stackstate', 'sematext', 'checkmk', 'zabbix', 'portworx',
+  'crowdstrike', 'falcon', 'falco', 'falcosecurity', 'aquasec', 'aqua', 'kubescape', 'scalyr', 'honeycomb', 'logzio', 'nri', 'groundcover', 'stackstate', 'sematext', 'checkmk', 'zabbix', 'portworx',
 ]);
 
 /** An agent of a vendor, by the first word of its name or by who builds its image. */
@@ -169,13 +169,16 @@ export function vendorSign(subject: RoleSubject): Sign | undefined {
   return built && said(`The image of its container ${built.name}`, `${subject.specPath}.${built.path}.image`);
 }
 
-/** A DaemonSet for the control plane's nodes too: what must be on every node. */
+/** Is it meant for the control plane's nodes too? A DaemonSet then runs on every node. */
 export function everyNodeSign({ spec, specPath, kind }: RoleSubject): Sign | undefined {
-  if (kind !== 'DaemonSet') return undefined;
-  const index = listOf(spec.tolerations).findIndex(({ key, operator }) => (key === undefined && operator === 'Exists') || controlPlaneNode.test(textOf(key) ?? ''));
+  const daemon = kind === 'DaemonSet';
+  const index = listOf(spec.tolerations).findIndex(({ key, operator }) => (daemon && key === undefined && operator === 'Exists') || controlPlaneNode.test(textOf(key) ?? ''));
   return index === -1
     ? undefined
-    : { field: `${specPath}.tolerations[${index}]`, source: 'docs: taints and tolerations', text: 'It tolerates the taint of control-plane nodes, so that it runs on every node.' };
+    : {
+        field: `${specPath}.tolerations[${index}]`, source: 'docs: taints and tolerations',
+        text: `It tolerates the taint of control-plane nodes, so that it ${daemon ? 'runs on every node' : 'may run there too'}.`,
+      };
 }
 
 const controlPlaneNode = /^node-role\.kubernetes\.io\/(control-plane|master)$/;
@@ -222,7 +225,8 @@ export function nodeAgentSign({ spec, specPath, kind }: RoleSubject): Sign | und
 /** A Pod that keeps all its data in folders of one node: it is written for that node. */
 export function oneNodeSign({ spec, specPath, kind }: RoleSubject): Sign | undefined {
   const volumes = listOf(spec.volumes);
-  return kind === 'Pod' && volumes.length > 1 && volumes.every((volume) => volume['hostPath'] !== undefined)
+  const mounted = new Set(containersOf(spec).flatMap(({ container }) => listOf(container.volumeMounts).map((mount) => textOf(mount['name']))));
+  return kind === 'Pod' && volumes.length > 1 && volumes.every((volume) => volume['hostPath'] !== undefined && mounted.has(textOf(volume['name'])))
     ? {
         field: `${specPath}.volumes`, source: 'docs: static pods',
         text: 'All its volumes are folders of the node: it is written for one node, as static pods are.',
