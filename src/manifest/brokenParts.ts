@@ -2,6 +2,7 @@
  * Why a part of the text is not readable, cause before symptom: a syntax error that stands at an unrendered template, at
  * no-break spaces, at curly quotes or at the end of the text is told as that.
  */
+import { languageOf } from './foreignLanguage';
 import { kubectlOutput } from './foreignText';
 import type { ManifestPart } from './parse';
 import { firstTemplateLine, placeholderIn } from './placeholders';
@@ -30,7 +31,7 @@ export function textLines(text: string): TextLines {
 export function causeOf(problem: Problem, part: ManifestPart, text: TextLines): Problem {
   const { lines } = text;
   const partText = lines.slice(part.startLine - 1, part.endLine).join('\n');
-  const output = kubectlOutput(partText);
+  const output = kubectlOutput(partText) ?? languageOf(partText);
   if (output) return { line: part.startLine, column: 1, endLine: part.startLine, endColumn: (lines[part.startLine - 1] ?? '').length + 1, ...output, ...kubernetesOf(problem) };
   return conflictCause(problem, part, lines) ?? templateCause(problem, part, lines) ?? spaceCause(problem, part, text) ?? quoteCause(problem, lines) ?? endCause(problem, part, text) ?? problem;
 }

@@ -93,8 +93,15 @@ describe('what it is not', () => {
     ['apiVersion: v2\nname: chart\nversion: 1.0.0\n', 'helmFile'],
     ['replicaCount: 2\nimage:\n  repository: nginx\n', 'helmFile'],
     ['colours:\n  red: "#f00"\n', 'notKubernetes'],
+    ['stages: [build]\nbuild:\n  stage: build\n  script: [make]\n', 'workflowFile'],
+    ['name: my-chart\nversion: 1.1.0\n', 'helmFile'],
+    ['controller:\n  image:\n    repository: a/b\n', 'helmFile'],
   ])('%j is a %s', (text, code) => {
     expect(problemsOf(text)).toEqual([['warning', 1, code]]);
+  });
+
+  it('knows what kubectl reports of a change', () => {
+    expect(problemsOf('deployment.apps/web created\nservice/web unchanged\n')).toEqual([['error', 1, 'kubectlOutput']]);
   });
 
   it('says that nothing is in it', () => {

@@ -5,6 +5,7 @@
  */
 import { judgeManifestPath } from '../kubernetes/manifestPaths';
 import { causeOf, textLines, type TextLines } from './brokenParts';
+import { languageOf } from './foreignLanguage';
 import { kubectlOutput } from './foreignText';
 import { maxProblemsOfAKind } from './limits';
 import { hidesObjections, objectProblems } from './objectProblems';
@@ -41,7 +42,8 @@ function readingProblems(parsed: ParsedManifest, text: TextLines): readonly Prob
 /** A report of kubectl that happens to be readable YAML. */
 function outputProblem(doc: ManifestDocument, { lines }: TextLines): Problem | undefined {
   if (doc.kindFrom !== 'none') return undefined;
-  const output = kubectlOutput(lines.slice(doc.startLine - 1, doc.endLine).join('\n'));
+  const own = lines.slice(doc.startLine - 1, doc.endLine).join('\n');
+  const output = kubectlOutput(own) ?? (doc.format === 'yaml' ? languageOf(own) : undefined);
   return output && { line: doc.startLine, column: 1, ...output, document: doc.index };
 }
 

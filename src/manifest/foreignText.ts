@@ -4,6 +4,7 @@
  */
 import { isFields, type Fields } from '../kubernetes/reading';
 import { excerpt, type ProblemCode, type Severity } from './problem';
+import { fieldsOfType } from './schema';
 
 export interface Foreign {
   readonly code: ProblemCode;
@@ -16,6 +17,8 @@ export interface Foreign {
 const tableHeader = /^(?:NAMESPACE\s{2,})?NAME\s{2,}(?:READY|STATUS|TYPE|DESIRED|COMPLETIONS|SCHEDULE|AGE|CLUSTER-IP|DATA|CAPACITY|VOLUME|CLASS|HOSTS|CPU|SECRETS|UP-TO-DATE|REFERENCE|VALUE|ROLES|CREATED|LABELS|POD|RESTARTS|MIN)\b/;
 /** Other tables: events, usage, and what container tools print. */
 const otherTable = /^(?:(?:NAMESPACE\s{2,})?LAST SEEN\s{2,}TYPE|NAME\s{2,}CPU\(cores\)|POD ID\s{2,}CREATED|CONTAINER(?: ID)?\s{2,}IMAGE|NAME\s{2,}NAMESPACE\s{2,}REVISION)/;
+/** What kubectl reports of a change. */
+const report = /^[a-z][a-z0-9.-]*\/\S+ (?:created|configured|unchanged|deleted|patched|labeled|annotated|scaled|restarted|pruned|replaced|serverside-applied)\b/;
 /** What kubectl says when it has nothing to print. */
 const complaint = /^(?:Error from server|The connection to the server|Unable to connect to the server|No resources found|error: )/;
 const describeLine = /^(?:Name|Namespace|Priority|Priority Class Name|Service Account|Node|Start Time|Labels|Annotations|Status|IP|IPs|Controlled By|Controllers?|Init Containers|Containers|Conditions|Volumes|QoS Class|QoS Tier|Node-Selectors|Tolerations|Events|Selector|Replicas|StrategyType|Pod Template|Pod Status|Pods Status|CreationTimestamp|Roles|Taints|Addresses|Capacity|Allocatable|System Info|Image\(s\)|Desired Number of Nodes Scheduled|Type|Endpoints|Session Affinity):(?:\s|$)/;
@@ -42,6 +45,12 @@ export function kubectlOutput(text: string): Foreign | undefined {
       hint: 'Ask again once the command succeeds, with -o yaml.',
     };
   }
+  if (report.test(head)) {
+    return {
+      code: 'kubectlOutput', severity: 'error', message: 'This is what kubectl reports of a change', detail: 'It names the objects and holds none of their fields.',
+      hint: 'Paste the manifest that was applied, or the output of kubectl get … -o yaml.',
+    };
+  }
   const described = lines.filter((line) => describeLine.test(line)).length;
   if (/^Name:\s+\S/.test(lines.slice(0, 3).find((line) => line.startsWith('Name:')) ?? '') && described >= 4) {
     return {
@@ -56,38 +65,72 @@ export function kubectlOutput(text: string): Foreign | undefined {
 const looksLikeService = (value: unknown): boolean =>
   isFields(value) && ['image', 'build', 'ports', 'depends_on', 'environment', 'container_name'].some((key) => key in value);
 
+interface ForeignKind {
+  readonly code: ProblemCode;
+  readonly message: string;
+  readonly detail: string;
+  readonly hint: string;
+  readonly is: (value: Fields) => boolean;
+}
+
+const has = (value: Fields, ...keys: readonly string[]): boolean => keys.some((key) => Object.hasOwn(value, key));
+const anyValue = (value: unknown, test: (each: unknown) => boolean): boolean => isFields(value) && Object.values(value).some(test);
+const isImageOfChart = (value: unknown): boolean => isFields(value) && isFields(value['image']) && 'repository' in value['image'];
+const chartKeys = new Set(['apiVersion', 'name', 'version', 'appVersion', 'description', 'type', 'dependencies', 'maintainers', 'keywords', 'home', 'icon', 'sources', 'kubeVersion', 'annotations', 'deprecated', 'engine']);
+const patchKeys = new Set(['metadata', 'spec', 'status', 'data']);
+
+/** In the order in which they are tried. */
+const foreignKinds: readonly ForeignKind[] = [
+  {
+    code: 'composeFile', message: 'This is a Compose file', detail: 'Its services are containers for Docker, not pods.', hint: 'kompose convert makes Deployments and Services of it.',
+    is: (value) => anyValue(value['services'], looksLikeService),
+  },
+  {
+    code: 'workflowFile', message: 'This is a workflow file of a build service', detail: 'Its jobs are no Kubernetes Jobs.', hint: 'Paste the manifests that the workflow applies.',
+    is: (value) => anyValue(value['jobs'], (job) => isFields(job) && has(job, 'steps', 'runs-on', 'uses')) || has(value, 'stages', 'include') && anyValue(value, (job) => isFields(job) && has(job, 'script')) ||
+      has(value, 'pipeline', 'steps', 'pool', 'trigger', 'orbs') && !has(value, 'metadata', 'spec'),
+  },
+  {
+    code: 'helmFile', message: 'This is the Chart.yaml of a Helm chart', detail: 'The objects stand in the chart’s templates.', hint: 'Paste the output of helm template.',
+    is: (value) => has(value, 'name') && has(value, 'version') && Object.keys(value).every((key) => chartKeys.has(key)),
+  },
+  {
+    code: 'helmFile', message: 'This looks like the values of a Helm chart', detail: 'Values become objects only when the chart is rendered.', hint: 'Paste the output of helm template.',
+    is: (value) => !has(value, 'apiVersion') && (has(value, 'replicaCount') || isImageOfChart(value) || anyValue(value, isImageOfChart)),
+  },
+  {
+    code: 'notKubernetes', message: 'This is a kustomization: it lists files and changes to them', detail: 'The objects stand in the files that it names.', hint: 'Paste the output of kubectl kustomize.',
+    is: (value) => !has(value, 'metadata', 'spec') && has(value, 'resources', 'bases', 'patches', 'patchesStrategicMerge', 'configMapGenerator', 'secretGenerator') &&
+      (Array.isArray(value['resources'] ?? value['bases'] ?? value['patches'] ?? value['patchesStrategicMerge'] ?? value['configMapGenerator'] ?? value['secretGenerator'])),
+  },
+  {
+    code: 'notKubernetes', message: 'This is a play of Ansible', detail: 'Its tasks may apply manifests; it is none.', hint: 'Paste the manifests that it applies.',
+    is: (value) => has(value, 'hosts') && has(value, 'tasks', 'roles'),
+  },
+  {
+    code: 'notKubernetes', message: 'This is a part of an object, perhaps a patch: it has no kind', detail: "Kubernetes: Object 'Kind' is missing.", hint: 'Paste the whole object that it belongs to, from apiVersion on.',
+    is: (value) => has(value, 'spec') && Object.keys(value).every((key) => patchKeys.has(key)),
+  },
+];
+
+/** The fields of a container or of a pod's spec, pasted without what they stand in. */
+function partOfPod(value: Fields): string | undefined {
+  const keys = Object.keys(value);
+  const within = (type: string): boolean => keys.length > 0 && keys.every((key) => fieldsOfType(type)?.has(key) ?? false);
+  if (within('PodSpec')) return "of a pod's spec";
+  return within('Container') ? 'of a container' : undefined;
+}
+
 /** Files of other tools, told by their top-level keys. Only for objects without a kind. */
 export function foreignObject(value: Fields): Foreign {
-  const has = (key: string): boolean => Object.hasOwn(value, key);
-  const services = value['services'];
-  if (isFields(services) && Object.values(services).some(looksLikeService)) {
-    return {
-      code: 'composeFile', severity: 'warning', message: 'This is a Compose file', detail: 'Its services are containers for Docker, not pods.',
-      hint: 'kompose convert makes Deployments and Services of it.',
-    };
+  const found = foreignKinds.find(({ is }) => is(value));
+  if (found) {
+    const { is: _is, ...words } = found;
+    return { ...words, severity: 'warning' };
   }
-  const jobs = value['jobs'];
-  if (isFields(jobs) && Object.values(jobs).some((job) => isFields(job) && ('steps' in job || 'runs-on' in job || 'uses' in job))) {
-    return {
-      code: 'workflowFile', severity: 'warning', message: 'This is a workflow file of a build service', detail: 'Its jobs are no Kubernetes Jobs.',
-      hint: 'Paste the manifests that the workflow applies.',
-    };
-  }
-  if (has('apiVersion') && has('name') && has('version') && !has('metadata')) {
-    return {
-      code: 'helmFile', severity: 'warning', message: 'This is the Chart.yaml of a Helm chart', detail: 'The objects stand in the chart’s templates.',
-      hint: 'Paste the output of helm template.',
-    };
-  }
-  const image = value['image'];
-  if ((has('replicaCount') || (isFields(image) && 'repository' in image)) && !has('apiVersion')) {
-    return {
-      code: 'helmFile', severity: 'warning', message: 'This looks like the values of a Helm chart', detail: 'Values become objects only when the chart is rendered.',
-      hint: 'Paste the output of helm template.',
-    };
-  }
+  const part = partOfPod(value);
   return {
-    code: 'notKubernetes', severity: 'warning', message: 'This is not a Kubernetes object: it has no kind',
-    detail: "Kubernetes: Object 'Kind' is missing.", hint: 'A manifest begins with apiVersion and kind.',
+    code: 'notKubernetes', severity: 'warning', message: part === undefined ? 'This is not a Kubernetes object: it has no kind' : `These are fields ${part}, without the object around them`,
+    detail: "Kubernetes: Object 'Kind' is missing.", hint: part === undefined ? 'A manifest begins with apiVersion and kind.' : 'Paste the whole object, from apiVersion and kind on.',
   };
 }

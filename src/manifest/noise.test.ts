@@ -38,4 +38,24 @@ describe('withoutNoise', () => {
     const text = 'kind: ConfigMap\ndata:\n  readme: |\n    ```yaml\n    kind: Pod\n    ```\n    cat <<EOF\n    EOF\n';
     expect(withoutNoise(text)).toEqual({ text, faults: [] });
   });
+
+  it.each([
+    ['the numbers of an editor', manifest.replace(/^/gm, '  7\t').replace(/ {2}7\t$/, '').split('\n').map((line, index) => line.replace('7', String(index + 1))).join('\n')],
+    ['quotation marks of a mail', manifest.replace(/^(?=.)/gm, '> ')],
+    ['the plus of a diff', manifest.replace(/^(?=.)/gm, '+')],
+    ['a whole diff', `diff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -1,4 +1,4 @@\n apiVersion: v1\n kind: Pod\n metadata:\n-  name: b\n+  name: a\n`],
+  ])('reads through %s', (_name, text) => {
+    expect(namesIn(text)).toEqual(['a']);
+    expect(parseManifest(text).problems[0]).toMatchObject({ code: 'pasteNoise', line: 1 });
+    expect(withoutNoise(text).text).toHaveLength(text.length);
+  });
+  it('keeps the documents of a diff apart', () => {
+    const file = (name: string): string => `--- a/${name}\n+++ b/${name}\n@@ -0,0 +1,4 @@\n${manifest.replace(/^(?=.)/gm, '+')}`;
+    expect(namesIn(`${file('x')}${file('y')}`)).toEqual(['a', 'a']);
+    expect(namesIn(`${file('x')}+---\n${manifest.replace(/^(?=.)/gm, '+')}`)).toEqual(['a', 'a']);
+  });
+  it('takes a list or a text that only looks marked as it is', () => {
+    const text = 'kind: ConfigMap\ndata:\n  x: |\n    + a\n    > b\n    1 c\n';
+    expect(withoutNoise(text)).toEqual({ text, faults: [] });
+  });
 });

@@ -4,6 +4,7 @@
  * every other character keeps its place, and one problem tells of it. Only lines without indentation count: an indented
  * one may be text in a ConfigMap.
  */
+import { withoutMarks } from './noiseMarks';
 import type { Fault } from './problem';
 
 export interface Cleaned {
@@ -101,12 +102,21 @@ function withoutCommand(lines: readonly Line[]): { lines: string[]; fault?: Faul
   return { lines: out, fault: noiseFault(line, 'The first line is a shell command', 'Paste only what the command printed.') };
 }
 
+/** Blanks the marks of a diff, a quotation or an editor before the lines. */
+function withoutLineMarks(lines: readonly Line[]): { lines: string[]; fault?: Fault } {
+  const out = lines.map((line) => line.text);
+  const line = lines.find(({ text }) => text.trim() !== '');
+  const unmarked = withoutMarks(out);
+  if (!line || !unmarked || !looksLikeManifest.test(unmarked.lines.join('\n'))) return { lines: out };
+  return { lines: [...unmarked.lines], fault: noiseFault(line, unmarked.message, unmarked.hint) };
+}
+
 /** The text without what was copied along with it. Lengths and line numbers stay. */
 export function withoutNoise(text: string): Cleaned {
-  if (!/^(?:```|~~~|\$ |# |[\w.-]+@|sudo |kubectl |oc |k |tee |echo |k3s |microk8s |crictl |helm |cat |docker |ssh )/m.test(text)) return { text, faults: [] };
+  if (!/^(?:```|~~~|\$ |# |[\w.-]+@|sudo |kubectl |oc |k |tee |echo |k3s |microk8s |crictl |helm |cat |docker |ssh |diff |index |Index: |From |@@ |\+|>| *\d+[\t :|])/m.test(text)) return { text, faults: [] };
   const faults: Fault[] = [];
   let current = text;
-  for (const step of [withoutFences, withoutHereDocuments, withoutCommand]) {
+  for (const step of [withoutLineMarks, withoutFences, withoutHereDocuments, withoutCommand]) {
     const { lines, fault } = step(linesOf(current));
     if (!fault) continue;
     faults.push(fault);

@@ -10,7 +10,7 @@ const marks: readonly { readonly pattern: RegExp; readonly name: string }[] = [
   { pattern: /\{%-?.*?-?%\}/, name: '{% … %}' },
   { pattern: /\{\{.*?(?:\}\}|$)|^\s*\}\}/, name: '{{ … }}' },
   { pattern: /<%=?.*?%>/, name: '<% … %>' },
-  { pattern: /\$\{[A-Za-z_][\w.:-]*\}/, name: '${ … }' },
+  { pattern: /\$\{[A-Za-z_][\w.:-]*\}|^\$[A-Z_][A-Z0-9_]*$/, name: '${ … }' },
   // A word in braces at the start of a value: a map with one key to YAML, or broken when more text follows it.
   { pattern: /(?:^|[:\-,[]\s)\{[A-Za-z_][\w.-]*\}/, name: '{ … }' },
   { pattern: /(?:^|\s)@[A-Za-z_][\w.-]*@/, name: '@…@' },
@@ -44,4 +44,4 @@ export function isBracedWord(value: unknown): value is Readonly<Record<string, n
 
 /** A text where a name, an image or a label belongs, with a mark still in it. */
 export const hasPlaceholder = (value: unknown): value is string =>
-  typeof value === 'string' && value.length < 2 * span && /\{\{.*?\}\}|\$\{[A-Za-z_]\w*\}|\{%.*?%\}|<%.*?%>/.test(value);
+  typeof value === 'string' && value.length < 2 * span && /\{\{.*?\}\}|\$\{[A-Za-z_]\w*\}|\{%.*?%\}|<%.*?%>|^\$[A-Z_][A-Z0-9_]*$/.test(value);

@@ -1,0 +1,53 @@
+/**
+ * Texts in other languages than YAML and JSON that get pasted as manifests: programs, scripts, settings, logs, pages.
+ * Told by their first lines; naming the language helps more than the first syntax error in it.
+ */
+import type { Foreign } from './foreignText';
+
+interface Language {
+  /** What it is, as the sentence "This is …" goes on. */
+  readonly what: string;
+  readonly is: (first: string, lines: readonly string[]) => boolean;
+  readonly hint: string;
+}
+
+const some = (lines: readonly string[], pattern: RegExp, count = 1): boolean => lines.filter((line) => pattern.test(line)).length >= count;
+const every = (lines: readonly string[], pattern: RegExp): boolean => lines.length > 0 && lines.every((line) => pattern.test(line));
+const applied = 'Paste the manifests that it applies.';
+const logLine = /^(?:[IWEF]\d{4} \d\d:\d\d:|\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d|time=|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d |\[?(?:INFO|WARN|ERROR|DEBUG)\b)/;
+
+const languages: readonly Language[] = [
+  {
+    what: 'a Dockerfile', hint: 'It says how an image is built. Paste a manifest that runs the image.',
+    is: (first, lines) => /^(?:FROM|ARG) \S/.test(first) && some(lines, /^(?:RUN|COPY|ADD|CMD|ENTRYPOINT|WORKDIR|ENV|EXPOSE|USER|LABEL)\s/),
+  },
+  {
+    what: 'a Terraform file', hint: 'terraform show prints what it makes; kubectl get … -o yaml prints the objects in the cluster.',
+    is: (first) => /^(?:(?:resource|data) "[^"]*" "[^"]*"|(?:module|variable|provider|output) "[^"]*"|terraform|locals) \{/.test(first),
+  },
+  { what: 'a Jsonnet program', hint: 'Run it first: jsonnet prints the objects as JSON.', is: (first) => /^(?:local \w+(?:\(.*\))? ?=|function ?\()/.test(first) },
+  { what: 'a program in Go', hint: applied, is: (first) => /^package \w+\s*$/.test(first) },
+  { what: 'a program in Python', hint: applied, is: (first) => /^(?:import \w[\w., ]*|from [\w.]+ import .+|def \w+\(.*\).*:)$/.test(first) },
+  { what: 'a program in JavaScript', hint: applied, is: (first) => /^(?:import .+ from ['"]|(?:const|let|var) [\w{].* = |export (?:default|const|function) |['"]use strict['"])/.test(first) },
+  {
+    what: 'a shell script', hint: 'Paste the manifests that it applies, or what it prints.',
+    is: (first, lines) => /^#!.*\b(?:ba|z|k|da)?sh\b/.test(lines[0] ?? '') || /^(?:set -[a-z]+|export \w+=|(?:sudo )?(?:kubectl|helm|docker|kubeadm|minikube|kind|curl|apt-get|echo) [\w-][^:]*)$/.test(first),
+  },
+  { what: 'a web page or XML', hint: 'Paste the manifest itself, not the page around it.', is: (first) => /^<(?:!doctype|html|\?xml|[a-z][\w:-]*(?:\s[^>]*)?>)/i.test(first) },
+  { what: 'a file of settings in sections, not YAML', hint: applied, is: (first, lines) => /^\[[\w.\-" ]+\]$/.test(first) && some(lines, /^\s*[\w.-]+\s*=/) },
+  { what: 'a list of variables, not YAML', hint: applied, is: (_first, lines) => every(lines, /^(?:export )?[\w.-]+\s*=/) },
+  { what: 'a diff', hint: 'Paste the changed file itself.', is: (_first, lines) => some(lines, /^@@ -\d+(?:,\d+)? \+\d+/) },
+  { what: 'a log', hint: 'It tells what happened. Paste the object that it is about: kubectl get … -o yaml.', is: (first, lines) => logLine.test(first) && some(lines, logLine, Math.min(2, lines.length)) },
+  { what: 'the name of a file, not what stands in it', hint: 'Paste the content of that file.', is: (first, lines) => lines.length === 1 && /^[\w./-]+\.(?:ya?ml|json|tpl)$/.test(first) },
+];
+
+/** What language a text is in, when it is none that Kubernetes reads. `text` is one part of the paste. */
+export function languageOf(text: string): Foreign | undefined {
+  const lines = text.slice(0, 20_000).split('\n').map((line) => line.trimEnd()).filter((line) => line !== '');
+  const code = lines.filter((line) => !/^(?:#(?!!)|\/\/|;)/.test(line));
+  const first = code.find((line) => !line.startsWith('#!')) ?? '';
+  const found = languages.find(({ is }) => is(first, code));
+  return found && {
+    code: 'notKubernetes', severity: 'error', message: `This is ${found.what}`, detail: 'Kubernetes reads YAML and JSON.', hint: found.hint,
+  };
+}
