@@ -112,10 +112,13 @@ function quoteCause(problem: Problem, lines: readonly string[]): Problem | undef
 
 /** A text that stops in the middle: an open bracket or quote, or a key cut short, on its last line. */
 function endCause(problem: Problem, part: ManifestPart, { lines, last }: TextLines): Problem | undefined {
-  const endsHere = part.endLine >= last;
   const lastLine = (lines[last - 1] ?? '').trim();
-  const cutKey = problem.line === last && /^(?:- )?[A-Za-z]+$/.test(lastLine) && problem.message === 'This line has no colon';
-  const open = endsHere && problem.code === 'yamlSyntax' && problem.message.endsWith('is not closed') && /[{["',:]/.test(lastLine.at(-1) ?? '');
-  if (!cutKey && !open) return undefined;
+  if (part.endLine < last) return undefined;
+  const cutKey = problem.line === last && /^(?:- )?["']?[\w./:-]*[\w./-]$/.test(lastLine) && problem.message === 'This line has no colon';
+  const cutWord = problem.code === 'notAnObject' && part.startLine === last && ['apiVersion', 'kind', 'metadata'].some((key) => key.startsWith(lastLine));
+  // Copied texts end with a line break; one that ends within a line was cut there.
+  const midLine = last === lines.length && lastLine !== '';
+  const open = problem.code === 'yamlSyntax' && problem.message.endsWith('is not closed') && (midLine || /[{["',:]/.test(lastLine.at(-1) ?? ''));
+  if (!cutKey && !cutWord && !open) return undefined;
   return { ...problem, code: 'truncated', message: 'The text ends in the middle', detail: `${problem.message}. ${problem.detail ?? ''}`.trim(), hint: 'Copy it to its end.' };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { analyseManifest } from './analyse';
 import { diagnose, type Destination } from './diagnose';
 import { parseManifest } from './parse';
 import { podsOfDocument } from './podTemplates';
@@ -98,6 +99,19 @@ describe('what it is not', () => {
     ['controller:\n  image:\n    repository: a/b\n', 'helmFile'],
   ])('%j is a %s', (text, code) => {
     expect(problemsOf(text)).toEqual([['warning', 1, code]]);
+  });
+
+  it.each([
+    ['KIND:       Pod\nVERSION:    v1\n\nDESCRIPTION:\n    Words: and more\n    words.\n', 'This is what kubectl explain prints'],
+    ['NAME: web\nLAST DEPLOYED: Mon Nov 30 18:00:00 2026\nSTATUS: deployed\n', 'This is what helm status prints'],
+    ['pod/web-1\ndeployment.apps/web\n', 'These are only the names of objects'],
+    ['NAME        SHORTNAMES   APIVERSION   NAMESPACED   KIND\nbindings                 v1           true         Binding\n', 'This is a table that a tool prints for people'],
+  ])('knows the report %j', (text, message) => {
+    expect(analyseManifest(text).problems[0]).toMatchObject({ line: 1, severity: 'error', code: 'kubectlOutput', message });
+  });
+
+  it.each(['kind: Pod\nmetadata:\n  name: "a', 'kind: Pod\nmetadata:\n  labels:\n    app.kubernetes.io/na', 'kind: Pod\n---\napiV', 'kind: Pod\nspec: {\n  containers: ['])('says that %j was cut', (text) => {
+    expect(analyseManifest(text).problems.some(({ code }) => code === 'truncated')).toBe(true);
   });
 
   it('knows what kubectl reports of a change', () => {

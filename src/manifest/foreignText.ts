@@ -16,7 +16,15 @@ export interface Foreign {
 
 const tableHeader = /^(?:NAMESPACE\s{2,})?NAME\s{2,}(?:READY|STATUS|TYPE|DESIRED|COMPLETIONS|SCHEDULE|AGE|CLUSTER-IP|DATA|CAPACITY|VOLUME|CLASS|HOSTS|CPU|SECRETS|UP-TO-DATE|REFERENCE|VALUE|ROLES|CREATED|LABELS|POD|RESTARTS|MIN)\b/;
 /** Other tables: events, usage, and what container tools print. */
-const otherTable = /^(?:(?:NAMESPACE\s{2,})?LAST SEEN\s{2,}TYPE|NAME\s{2,}CPU\(cores\)|POD ID\s{2,}CREATED|CONTAINER(?: ID)?\s{2,}IMAGE|NAME\s{2,}NAMESPACE\s{2,}REVISION)/;
+const otherTable = /^(?:(?:NAMESPACE\s{2,})?LAST SEEN\s{2,}TYPE|NAME\s{2,}CPU\(cores\)|POD ID\s{2,}CREATED|CONTAINER(?: ID)?\s{2,}IMAGE|NAME\s{2,}NAMESPACE\s{2,}REVISION|[A-Z][A-Z_()-]*(?:\s{2,}[A-Z][A-Z_()-]*(?: [A-Z][A-Z_()-]*)*){2,}\s*$)/;
+/** Only the names of objects, as kubectl get -o name prints them. */
+const onlyName = /^(?:pod|node|service|secret|configmap|namespace|[a-z]+\.(?:apps|batch|[a-z0-9.-]+))\/[a-z0-9.-]+$/;
+/** The first lines of reports that have a form of their own. */
+const reports: readonly (readonly [RegExp, string])[] = [
+  [/^(?:GROUP:\s+\S+\n)?KIND:\s+\w+\nVERSION:\s/, 'This is what kubectl explain prints'],
+  [/^NAME: \S+\nLAST DEPLOYED: /, 'This is what helm status prints'],
+  [/^(?:Waiting for |deployment "|statefulset rolling update|daemon set ")/, 'This is what kubectl rollout status prints'],
+];
 /** What kubectl reports of a change. */
 const report = /^[a-z][a-z0-9.-]*\/\S+ (?:created|configured|unchanged|deleted|patched|labeled|annotated|scaled|restarted|pruned|replaced|serverside-applied)\b/;
 /** What kubectl says when it has nothing to print. */
@@ -49,6 +57,13 @@ export function kubectlOutput(text: string): Foreign | undefined {
     return {
       code: 'kubectlOutput', severity: 'error', message: 'This is what kubectl reports of a change', detail: 'It names the objects and holds none of their fields.',
       hint: 'Paste the manifest that was applied, or the output of kubectl get … -o yaml.',
+    };
+  }
+  const reported = reports.find(([pattern]) => pattern.test(lines.slice(0, 4).join('\n')))?.[1] ?? (lines.every((line) => onlyName.test(line)) ? 'These are only the names of objects' : undefined);
+  if (reported !== undefined) {
+    return {
+      code: 'kubectlOutput', severity: 'error', message: reported, detail: 'It is text for people and holds none of the objects’ fields.',
+      hint: 'Paste the output of kubectl get … -o yaml.',
     };
   }
   const described = lines.filter((line) => describeLine.test(line)).length;
@@ -102,6 +117,10 @@ const foreignKinds: readonly ForeignKind[] = [
     code: 'notKubernetes', message: 'This is a kustomization: it lists files and changes to them', detail: 'The objects stand in the files that it names.', hint: 'Paste the output of kubectl kustomize.',
     is: (value) => !has(value, 'metadata', 'spec') && has(value, 'resources', 'bases', 'patches', 'patchesStrategicMerge', 'configMapGenerator', 'secretGenerator') &&
       (Array.isArray(value['resources'] ?? value['bases'] ?? value['patches'] ?? value['patchesStrategicMerge'] ?? value['configMapGenerator'] ?? value['secretGenerator'])),
+  },
+  {
+    code: 'notKubernetes', message: 'This is what a container runtime says of a container or sandbox', detail: 'It has no manifest of a pod in it.', hint: 'Paste the output of kubectl get pod … -o yaml.',
+    is: (value) => (has(value, 'Id') && has(value, 'Config', 'State')) || (has(value, 'info') && isFields(value['status']) && has(value['status'], 'id', 'state')),
   },
   {
     code: 'notKubernetes', message: 'This is a play of Ansible', detail: 'Its tasks may apply manifests; it is none.', hint: 'Paste the manifests that it applies.',

@@ -39,6 +39,12 @@ describe('withoutNoise', () => {
     expect(withoutNoise(text)).toEqual({ text, faults: [] });
   });
 
+  it('drops warnings before the manifest and a prompt behind it', () => {
+    const text = `Warning: v1 Endpoints is deprecated\nI1130 18:00:00.1 1 loader.go:395] Config loaded\n${manifest}root@cp-1:~# \n`;
+    expect(namesIn(text)).toEqual(['a']);
+    expect(parseManifest(text).problems).toMatchObject([{ code: 'pasteNoise', line: 1 }]);
+    expect(parseManifest(`${manifest}$ \n`).problems).toMatchObject([{ code: 'pasteNoise', line: 5 }]);
+  });
   it.each([
     ['the numbers of an editor', manifest.replace(/^/gm, '  7\t').replace(/ {2}7\t$/, '').split('\n').map((line, index) => line.replace('7', String(index + 1))).join('\n')],
     ['quotation marks of a mail', manifest.replace(/^(?=.)/gm, '> ')],

@@ -91,15 +91,23 @@ function withoutHereDocuments(lines: readonly Line[]): { lines: string[]; fault?
   return { lines: out, ...(fault ? { fault } : {}) };
 }
 
-/** Blanks a command with its prompt that stands before the first manifest line. */
+const prompt = /^(?:\[?[\w.-]+@[\w.-]+[^\n]*[$#%>]|\$)(?:\s|$)/;
+const warning = /^(?:[IWEF]\d{4} \d\d:\d\d:|Warning: |Defaulted container |Flag --|error: )/;
+
+/** Blanks what stands before the first manifest line, commands and warnings, and a prompt behind the last one. */
 function withoutCommand(lines: readonly Line[]): { lines: string[]; fault?: Fault } {
   const out = lines.map((line) => line.text);
-  const index = lines.findIndex((line) => line.text.trim() !== '');
-  const line = lines[index];
-  const rest = lines.slice(index + 1).map((other) => other.text).join('\n');
-  if (!line || !command.test(line.text.trimEnd()) || !looksLikeManifest.test(rest)) return { lines: out };
-  out[index] = blank(line.text);
-  return { lines: out, fault: noiseFault(line, 'The first line is a shell command', 'Paste only what the command printed.') };
+  const before = lines.findIndex(({ text }) => text.trim() !== '' && !command.test(text.trimEnd()) && !warning.test(text));
+  const noise = lines.slice(0, Math.max(0, before)).filter(({ text }) => text.trim() !== '');
+  const after = lines.findLast(({ text }) => text.trim() !== '');
+  const trailing = after && before !== -1 && after !== lines[before] && prompt.test(after.text) ? [after] : [];
+  const [first] = [...noise, ...trailing];
+  const rest = lines.slice(Math.max(0, before)).filter((line) => !trailing.includes(line)).map(({ text }) => text).join('\n');
+  if (!first || !looksLikeManifest.test(rest)) return { lines: out };
+  for (const line of [...noise, ...trailing]) out[lines.indexOf(line)] = blank(line.text);
+  if (first === after) return { lines: out, fault: noiseFault(first, 'The last line is a prompt of the shell', 'Paste only what stands above it.') };
+  const message = warning.test(first.text) ? 'The first line is a message of the tool that printed the rest' : 'The first line is a shell command';
+  return { lines: out, fault: noiseFault(first, message, 'Paste only what the command printed.') };
 }
 
 /** Blanks the marks of a diff, a quotation or an editor before the lines. */
@@ -113,7 +121,7 @@ function withoutLineMarks(lines: readonly Line[]): { lines: string[]; fault?: Fa
 
 /** The text without what was copied along with it. Lengths and line numbers stay. */
 export function withoutNoise(text: string): Cleaned {
-  if (!/^(?:```|~~~|\$ |# |[\w.-]+@|sudo |kubectl |oc |k |tee |echo |k3s |microk8s |crictl |helm |cat |docker |ssh |diff |index |Index: |From |@@ |\+|>| *\d+[\t :|])/m.test(text)) return { text, faults: [] };
+  if (!/^(?:```|~~~|\$ |# |[\w.-]+@|sudo |kubectl |oc |k |tee |echo |k3s |microk8s |crictl |helm |cat |docker |ssh |diff |index |Index: |From |@@ |\+|>| *\d+[\t :|]|[IWEF]\d{4} |Warning: |Defaulted |Flag --|error: |\[?[\w.-]+@)/m.test(text)) return { text, faults: [] };
   const faults: Fault[] = [];
   let current = text;
   for (const step of [withoutLineMarks, withoutFences, withoutHereDocuments, withoutCommand]) {

@@ -25,7 +25,7 @@ function ofDiff(lines: readonly string[]): Unmarked | undefined {
   if (!isDiff) return undefined;
   const read = lines.map((line) => {
     // Each file of a diff is a document of its own.
-    if (/^\+\+\+ /.test(line)) return `---${' '.repeat(line.length - 3)}`;
+    if (line.startsWith('+++ ')) return `---${' '.repeat(line.length - 3)}`;
     if (diffHeader.test(line) || line.startsWith('-')) return blank(line);
     return line.startsWith('+') ? behind(line, 1) : line.startsWith(' ') ? behind(line, 1) : line;
   });
