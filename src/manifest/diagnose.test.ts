@@ -110,7 +110,7 @@ describe('what it is not', () => {
     expect(analyseManifest(text).problems[0]).toMatchObject({ line: 1, severity: 'error', code: 'kubectlOutput', message });
   });
 
-  it.each(['kind: Pod\nmetadata:\n  name: "a', 'kind: Pod\nmetadata:\n  labels:\n    app.kubernetes.io/na', 'kind: Pod\n---\napiV', 'kind: Pod\nspec: {\n  containers: ['])('says that %j was cut', (text) => {
+  it.each(['kind: Pod\nmetadata:\n  name: "a', 'kind: Pod\nmetadata:\n  labels:\n    a: b\n    app.kubernetes.io/na', 'kind: Pod\n---\napiV', 'kind: Pod\nspec: {\n  containers: ['])('says that %j was cut', (text) => {
     expect(analyseManifest(text).problems.some(({ code }) => code === 'truncated')).toBe(true);
   });
 
