@@ -52,8 +52,17 @@ function sortPodIPs(ips: readonly string[], hostIPs: readonly string[]): readonl
   return [first, second].filter((ip) => ip !== undefined);
 }
 
-/** Being filled in field by field: spreading a dozen optional parts costs more than all the rest. */
+/**
+ * Being filled in field by field: spreading a dozen optional parts costs more than all the rest. It has a place for every
+ * field from the start, so that all statuses have one shape and their copies are cheap.
+ */
 type StatusDraft = { -readonly [Key in keyof PodStatus]: PodStatus[Key] };
+
+const emptyStatus = (): StatusDraft => ({
+  phase: undefined, reason: undefined, message: undefined, conditions: undefined, hostIP: undefined, hostIPs: undefined, podIP: undefined, podIPs: undefined,
+  startTime: undefined, qosClass: undefined, initContainerStatuses: undefined, containerStatuses: undefined, ephemeralContainerStatuses: undefined,
+  observedGeneration: undefined, resources: undefined, allocatedResources: undefined,
+});
 
 /** podIPs, hostIPs: a pod on the host's network has the node's addresses, and keeps the first it was given. */
 function fillAddresses(status: StatusDraft, pod: Pod, view: RuntimeView, hostIPs: readonly string[]): void {
@@ -105,7 +114,7 @@ function convertStatusToAPIStatus(pod: Pod, view: RuntimeView, previous: PodStat
     runtimeName: options.runtimeName ?? 'containerd',
     podRestarting: shouldAllContainersRestart(pod, view, previous),
   };
-  const status: StatusDraft = {};
+  const status = emptyStatus();
   fillAddresses(status, pod, view, options.hostIPs);
   fillResources(status, pod);
   status.qosClass = getPodQOS(pod);

@@ -105,12 +105,15 @@ function convertContainerStatus(reported: RuntimeContainer, container: Container
   const status: Draft = {
     name: reported.name,
     state: stateOf(reported, previous, options),
+    lastState: undefined,
     ready: false,
+    started: undefined,
     restartCount: restartCountOf(reported, previous),
     image: reported.image ?? '',
     imageID: reported.imageID ?? '',
     containerID: id,
     resources: withoutClaims(container.resources),
+    allocatedResources: undefined,
   };
   if (container.resources?.requests) status.allocatedResources = container.resources.requests;
   if (previous?.state?.terminated && previous.containerID !== id) status.lastState = { terminated: previous.state.terminated };
@@ -126,10 +129,15 @@ function missingContainerStatus(
   const status: Draft = {
     name: container.name,
     state: { waiting: { reason: hasInitContainers ? 'PodInitializing' : 'ContainerCreating' } },
+    lastState: undefined,
     ready: false,
+    started: undefined,
     restartCount: previous?.restartCount ?? 0,
     image: container.image ?? '',
     imageID: '',
+    containerID: undefined,
+    resources: undefined,
+    allocatedResources: undefined,
   };
   if (!previous) return status;
   if (podRestarting && !previous.state?.waiting) {

@@ -51,12 +51,8 @@ export function updatePodStatus(pod: Pod, status: PodStatus, options: ProbeStatu
   const { containerStatuses, initContainerStatuses } = status;
   return {
     ...status,
-    ...(initContainerStatuses
-      ? { initContainerStatuses: initContainerStatuses.map((each) => withProbes(pod, each, findContainer(pod.spec?.initContainers, each.name), true, options)) }
-      : {}),
-    ...(containerStatuses
-      ? { containerStatuses: containerStatuses.map((each) => withProbes(pod, each, findContainer(pod.spec?.containers, each.name), false, options)) }
-      : {}),
+    initContainerStatuses: initContainerStatuses?.map((each) => withProbes(pod, each, findContainer(pod.spec?.initContainers, each.name), true, options)),
+    containerStatuses: containerStatuses?.map((each) => withProbes(pod, each, findContainer(pod.spec?.containers, each.name), false, options)),
   };
 }
 

@@ -164,10 +164,10 @@ function tell(tx: Tx, to: Address, table: ApiTableName, key: string, change: Obj
     to,
     table,
     key,
-    ...(uid ? { uid } : {}),
-    ...(change && !change.after ? { gone: true as const } : {}),
-    ...(change && !change.before ? { added: true as const } : {}),
-    ...(change?.before && change.after && change.before.metadata?.labels !== change.after.metadata?.labels ? { relabelled: true as const } : {}),
+    uid,
+    gone: (change && !change.after) || undefined,
+    added: (change && !change.before) || undefined,
+    relabelled: (change?.before && change.after && change.before.metadata?.labels !== change.after.metadata?.labels) || undefined,
   };
   const name = `watch/${to}/${table}/${key}/${uid && (table === 'pods' || table === 'nodes') ? uid : ''}`;
   const pending = tx.pending(name);
@@ -177,5 +177,5 @@ function tell(tx: Tx, to: Address, table: ApiTableName, key: string, change: Obj
   }
   // Level-triggered: one pending event stands for all; only what it says of birth and death is brought up to date.
   const was = pending.message as WatchMessage;
-  if (message.gone && !was.gone) tx.send({ ...message, ...(was.added ? { added: true as const } : {}) }, pending.at - tx.now, name);
+  if (message.gone && !was.gone) tx.send({ ...message, added: was.added ?? message.added }, pending.at - tx.now, name);
 }

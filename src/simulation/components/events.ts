@@ -12,10 +12,10 @@ export type Regarding = EventRow['regarding'];
 /** What an event is about: an object, and for a container its field path. */
 export const regarding = (object: ApiObject, fieldPath?: string): Regarding => ({
   kind: object.kind ?? '',
-  ...(object.metadata?.namespace ? { namespace: object.metadata.namespace } : {}),
+  namespace: object.metadata?.namespace || undefined,
   name: object.metadata?.name ?? '',
-  ...(object.metadata?.uid ? { uid: object.metadata.uid } : {}),
-  ...(fieldPath ? { fieldPath } : {}),
+  uid: object.metadata?.uid || undefined,
+  fieldPath,
 });
 
 /** Emits one event. `component` is upstream's: kubelet, default-scheduler, replicaset-controller, … */
@@ -29,5 +29,5 @@ export function emit(
   node?: string,
 ): void {
   const stored = servingApiServer(tx, node) !== undefined;
-  tx.event({ type, reason, message, component, regarding: about, stored, ...(node ? { node } : {}) });
+  tx.event({ type, reason, message, component, node, regarding: about, at: tx.now, stored });
 }

@@ -8,7 +8,7 @@ import { LATENCY } from '../latencies';
 import { type CriCall, instanceOf, type Message } from '../messages';
 import type { Tx } from '../tx';
 import type { MachineRow, SandboxRow } from '../world';
-import { aboutPod, bootOf, sandboxFact } from './containerd/answers';
+import { aboutPod, bootOf, sandboxFact, workOn } from './containerd/answers';
 
 export function networkPlugin(tx: Tx, message: Message): void {
   if (message.type !== 'note') return;
@@ -21,27 +21,23 @@ export function networkPlugin(tx: Tx, message: Message): void {
   else del(tx, node, sandbox, call);
 }
 
-const finish = (tx: Tx, call: CriCall, delay: number, error?: string): void => {
-  tx.send({ ...call, work: { ...call.work, boot: bootOf(tx, instanceOf(call.to)), ...(error !== undefined ? { error } : {}) } }, delay);
-};
-
 function add(tx: Tx, machine: MachineRow, sandbox: SandboxRow | undefined, call: CriCall): void {
-  if (!sandbox || sandbox.state !== 'creating') return finish(tx, call, 0);
+  if (!sandbox || sandbox.state !== 'creating') return workOn(tx, call, 0);
   const given = machine.cniConfigured ? freeAddress(tx, machine) : undefined;
   const error = !machine.cniConfigured
     ? 'cni plugin not initialized'
     : given === undefined ? `no IP addresses available in range set: ${machine.podCIDR}` : undefined;
   tx.motion(`network/${machine.name}`, call.to);
-  sandboxFact(tx, sandbox, 'CNI ADD', { edge: 'return', ok: error === undefined, ...(error !== undefined ? { error } : {}) });
+  sandboxFact(tx, sandbox, 'CNI ADD', { edge: 'return', ok: error === undefined, error });
   if (given === undefined) {
     const text = error ?? '';
     tx.because('network.refuseAddress', aboutPod(sandbox.pod, machine.name, { error: text }));
-    return finish(tx, call, 0, `rpc error: code = Unknown desc = failed to setup network for sandbox "${sandbox.id}": ${text}`);
+    return workOn(tx, call, 0, { error: `rpc error: code = Unknown desc = failed to setup network for sandbox "${sandbox.id}": ${text}` });
   }
   tx.because('network.giveAddress', aboutPod(sandbox.pod, machine.name, { ip: given.ip }));
   tx.put('memory', `network/${machine.name}`, { kind: 'network', node: machine.name, last: given.offset });
   tx.put('sandboxes', sandbox.id, { ...sandbox, ip: given.ip });
-  finish(tx, call, LATENCY.startPause);
+  workOn(tx, call, LATENCY.startPause);
 }
 
 function del(tx: Tx, node: string, sandbox: SandboxRow | undefined, call: CriCall): void {
@@ -52,7 +48,7 @@ function del(tx: Tx, node: string, sandbox: SandboxRow | undefined, call: CriCal
     tx.put('sandboxes', sandbox.id, without);
     sandboxFact(tx, sandbox, 'CNI DEL', { edge: 'return', ok: true });
   }
-  finish(tx, call, LATENCY.stopSandbox);
+  workOn(tx, call, LATENCY.stopSandbox);
 }
 
 interface Range {

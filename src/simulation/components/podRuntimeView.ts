@@ -40,9 +40,5 @@ export function podRuntimeView(tx: Tx, { uid, memory }: PodWorkerRow): RuntimeVi
   const isReady = newest?.state === 'ready';
   const own = isReady && newest.ip && !newest.hostNetwork ? [newest.ip] : undefined;
   const ips = own ?? (isReady ? undefined : memory.status?.podIPs?.map(({ ip }) => ip));
-  return {
-    sandboxes: sandboxes.map(sandboxStatus),
-    containers: containersOf(tx, uid),
-    ...(ips ? { ips } : {}),
-  };
+  return { sandboxes: sandboxes.map(sandboxStatus), containers: containersOf(tx, uid), ips };
 }

@@ -20,17 +20,13 @@ import type { Tx } from '../tx';
 import type { ContainerRow, PodWorkerRow } from '../world';
 import { takePull } from './images';
 import { killContainers, killPod } from './killPod';
-import { aboutPod, callRuntime, emitPodEvent, podNote, podTimer, setWorker, specOf, workerOf } from './kubeletState';
+import { aboutPod, callRuntime, emitPodEvent, newSync, podNote, podTimer, setWorker, specOf, workerOf } from './kubeletState';
 import { noticeContainerChange, relistAfterSync } from './pleg';
 import { containersOf, podRuntimeView } from './podRuntimeView';
 import { completeWork, isTerminationRequested } from './podWorkers';
 import { probeResults } from './probeResults';
 import { afterPostStart, afterPulled, afterUndo, beginStart, continueStart, type Start, type StartOutcome } from './startContainer';
 import { generateStatus, setPodStatus } from './statusManager';
-
-const NOTHING_YET: Omit<SyncProgress, 'stage'> = {
-  attempt: 0, sandbox: '', createSandbox: false, starts: [], kills: [], ended: {}, results: {}, failed: false, didWork: false,
-};
 
 /** Which containers to start, in the order in which SyncPod does. */
 function startsOf(row: PodWorkerRow, actions: PodActions): ContainerToStart[] {
@@ -54,8 +50,7 @@ export function syncPodInRuntime(tx: Tx, row: PodWorkerRow): void {
     ...actions.containersToReset.filter(({ kill }) => kill).map(({ containerID }) => ({ container: containerID, message: '', reason: '' })),
   ];
   const sync: SyncProgress = {
-    ...NOTHING_YET,
-    stage: 'containers',
+    ...newSync('containers'),
     attempt: actions.attempt,
     sandbox: actions.sandboxID,
     createSandbox: actions.createSandbox,
@@ -73,7 +68,7 @@ export function syncPodInRuntime(tx: Tx, row: PodWorkerRow): void {
 }
 
 const setSync = (tx: Tx, row: PodWorkerRow, change: Partial<SyncProgress>): PodWorkerRow =>
-  setWorker(tx, row, { sync: { ...(row.memory.sync ?? { ...NOTHING_YET, stage: 'containers' }), ...change } });
+  setWorker(tx, row, { sync: { ...(row.memory.sync ?? newSync('containers')), ...change } });
 
 /** Kills the first of the containers that may not go on; when none is left, the sandbox has its turn. */
 function killNext(tx: Tx, row: PodWorkerRow): void {

@@ -51,13 +51,13 @@ export function generateStatus(tx: Tx, row: PodWorkerRow, podIsTerminal: boolean
   const address = tx.get('machines', row.node)?.address;
   const { evict } = memory;
   const status = generateAPIPodStatus(pod, podRuntimeView(tx, row), {
-    ...(memory.status ? { previousStatus: memory.status } : {}),
+    previousStatus: memory.status,
     podIsTerminal,
     hostIPs: address ? [address] : [],
     updatePodStatus: proberUpdate({ probes: probeResults(row), startedBeforeKubelet: startedBeforeKubelet(tx, row) }),
     waitingReason: (name) => memory.waiting[name],
     formatTime: clockOf(tx),
-    ...(evict ? { evict: { reason: evict.reason, message: evict.message } } : {}),
+    evict,
   });
   if (!evict?.disruption || status.conditions?.some((condition) => condition.type === 'DisruptionTarget')) return status;
   return { ...status, conditions: [disruptionTarget(evict.disruption), ...(status.conditions ?? [])] };

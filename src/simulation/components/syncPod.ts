@@ -11,12 +11,11 @@
 import { isHostNetworkPod } from '../../kubernetes/criNamespaces';
 import { isPodPhaseTerminal } from '../../kubernetes/podStatus';
 import { parseRfc3339 } from '../../lib/time';
-import type { SyncProgress } from '../kubeletMemory';
 import { LATENCY } from '../latencies';
 import type { Tx } from '../tx';
 import type { PodWorkerRow } from '../world';
 import { failedMount } from './containerConfig';
-import { aboutPod, emitPodEvent, kubeletMemory, podNote, podTimer, setWorker, untilTick } from './kubeletState';
+import { aboutPod, emitPodEvent, kubeletMemory, newSync, podNote, podTimer, setWorker, untilTick } from './kubeletState';
 import { createMirrorPod, deleteMirrorPod, mirrorDecision } from './mirrorPods';
 import { networkErrors } from './nodeNetwork';
 import { RELIST_PERIOD } from './pleg';
@@ -30,10 +29,6 @@ const MOUNT_TIMEOUT = 123_000;
 /** goroutinemap/exponentialbackoff: initialDurationBeforeRetry and maxDurationBeforeRetry. */
 const MOUNT_RETRY = 500;
 const MAX_MOUNT_RETRY = 122_000;
-
-const WAITING: Omit<SyncProgress, 'stage'> = {
-  attempt: 0, sandbox: '', createSandbox: false, starts: [], kills: [], ended: {}, results: {}, failed: false, didWork: false,
-};
 
 /** Begins a sync (kubelet.go:SyncPod). */
 export function syncPod(tx: Tx, row: PodWorkerRow): void {
@@ -77,7 +72,7 @@ function setDeadline(tx: Tx, row: PodWorkerRow): void {
 }
 
 const waitFor = (tx: Tx, row: PodWorkerRow, stage: 'mirror' | 'volumes', delay: number): void => {
-  setWorker(tx, row, { sync: { ...WAITING, stage } });
+  setWorker(tx, row, { sync: newSync(stage) });
   tx.send(podNote(row, 'goOn'), delay, podTimer('sync', row.node, row.uid));
 };
 

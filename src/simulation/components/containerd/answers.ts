@@ -34,14 +34,19 @@ export const aboutContainer = (tx: Tx, row: ContainerRow, more: About = {}): Abo
 
 export type FactDetails = Partial<Omit<RuntimeFact, 'type' | 'op' | 'node' | 'pod'>>;
 
+/** Logs a fact. Field by field: there are a dozen to a pod, and a spread that adds fields is slow. */
+function tell(tx: Tx, op: string, node: string, pod: RuntimeFact['pod'], { container, edge, ok, error, image, attempt, exitCode, timeout, pidMode }: FactDetails): void {
+  tx.fact({ type: 'runtime', op, node, pod, container, edge, ok, error, image, attempt, exitCode, timeout, pidMode });
+}
+
 /** Logs one fact about a sandbox or a container in it. */
 export function sandboxFact(tx: Tx, sandbox: SandboxRow, op: string, details: FactDetails = {}): void {
-  tx.fact({ type: 'runtime', op, node: sandbox.node, pod: factPod(sandbox.pod, sandbox.podUid), ...details });
+  tell(tx, op, sandbox.node, factPod(sandbox.pod, sandbox.podUid), details);
 }
 
 export function containerFact(tx: Tx, row: ContainerRow, op: string, details: FactDetails = {}): void {
   const pod = podNameOf(tx, row.node, row.podUid, row.sandbox);
-  tx.fact({ type: 'runtime', op, node: row.node, pod: factPod(pod, row.podUid), container: row.name, ...details });
+  tell(tx, op, row.node, factPod(pod, row.podUid), { container: row.name, ...details });
 }
 
 const factOp = (call: CriCall): string => (call.op === 'ExecSync' ? `exec ${call.hook ?? ''}` : call.op);
@@ -50,16 +55,11 @@ const factOp = (call: CriCall): string => (call.op === 'ExecSync' ? `exec ${call
 export function callFact(tx: Tx, call: CriCall, edge: 'call' | 'return', details: FactDetails = {}): void {
   const node = nodeOf(call);
   const row = call.container === undefined ? undefined : tx.get('containers', call.container);
-  const container = call.containerName ?? row?.name;
-  tx.fact({
-    type: 'runtime',
-    op: factOp(call),
-    node,
-    pod: factPod(podNameOf(tx, node, call.podUid, call.sandbox ?? row?.sandbox), call.podUid),
+  tell(tx, factOp(call), node, factPod(podNameOf(tx, node, call.podUid, call.sandbox ?? row?.sandbox), call.podUid), {
     edge,
-    ...(container !== undefined ? { container } : {}),
-    ...(call.op === 'PullImage' && call.image !== undefined ? { image: call.image } : {}),
-    ...(call.op === 'StopContainer' ? { timeout: call.timeout ?? 0 } : {}),
+    container: call.containerName ?? row?.name,
+    image: call.op === 'PullImage' ? call.image : undefined,
+    timeout: call.op === 'StopContainer' ? (call.timeout ?? 0) : undefined,
     ...details,
   });
 }
@@ -74,23 +74,11 @@ export interface AnswerDetails {
 /** Answers a call: the `return` line and the message to the kubelet. With `error` it has failed. */
 export function answer(tx: Tx, call: CriCall, error: string | undefined, details: AnswerDetails = {}): void {
   const ok = error === undefined;
-  callFact(tx, call, 'return', { ok, ...(ok ? {} : { error }), ...details.fact });
+  callFact(tx, call, 'return', { ok, error, ...details.fact });
+  const { op, podUid, containerName, image, hook } = call;
   const sandbox = details.sandbox ?? call.sandbox;
   const container = details.container ?? call.container;
-  const returned = {
-    type: 'criReturn',
-    to: `kubelet/${nodeOf(call)}`,
-    op: call.op,
-    podUid: call.podUid,
-    ok,
-    ...(ok ? {} : { error }),
-    ...(sandbox !== undefined ? { sandbox } : {}),
-    ...(container !== undefined ? { container } : {}),
-    ...(call.containerName !== undefined ? { containerName: call.containerName } : {}),
-    ...(call.image !== undefined ? { image: call.image } : {}),
-    ...(call.hook !== undefined ? { hook: call.hook } : {}),
-  } as const;
-  tx.send(returned, 0);
+  tx.send({ type: 'criReturn', to: `kubelet/${nodeOf(call)}`, op, podUid, ok, error, sandbox, container, containerName, image, hook }, 0);
 }
 
 /** Takes a call without a step of its own on the page: its work is told when it is done. */
@@ -117,7 +105,9 @@ export function bootOf(tx: Tx, node: string): number {
 
 /** Comes back to a call after `delay` ms. With a `name` it can be ended earlier: {@link endEarly}. */
 export function workOn(tx: Tx, call: CriCall, delay: number, work: Omit<CriWork, 'boot'> = {}, name?: string): void {
-  tx.send({ ...call, work: { ...call.work, ...work, boot: bootOf(tx, nodeOf(call)) } }, delay, name);
+  const { error, namespaces, spec } = call.work ?? {};
+  const boot = bootOf(tx, nodeOf(call));
+  tx.send({ ...call, work: { boot, error: work.error ?? error, namespaces: work.namespaces ?? namespaces, spec: work.spec ?? spec } }, delay, name);
 }
 
 /** What a caller that gave up is told (google.golang.org/grpc: codes.Canceled). */

@@ -70,6 +70,7 @@ export function containerCreated(tx: Tx, call: CriCall): void {
     id: runtimeId(fnv1a(`container ${call.podUid} ${spec.name} ${restartCount}`), Math.floor(number)),
     node, sandbox: sandbox.id, podUid: call.podUid, name: spec.name, kind: kindOf(call.data?.['kind']), spec,
     image: call.image ?? spec.image ?? '', state: 'created', restartCount, createdAt: tx.now,
+    startedAt: undefined, finishedAt: undefined, exitCode: undefined, reason: undefined, message: undefined, pid: undefined,
     namespaces: call.work?.namespaces ?? {}, memory: {},
   };
   tx.put('containers', row.id, row);

@@ -41,7 +41,7 @@ export function runPodSandbox(tx: Tx, call: CriCall): void {
   const namespaces = namespacesOf(worker.pod, number);
   const { net, user } = namespaces;
   const row: SandboxRow = {
-    id, node, podUid: call.podUid, pod: worker.fullName, attempt, state: 'creating', hostNetwork, createdAt: tx.now,
+    id, node, podUid: call.podUid, pod: worker.fullName, attempt, state: 'creating', hostNetwork, ip: undefined, createdAt: tx.now,
     namespaces: { ...(net !== undefined ? { net } : {}), ...(user !== undefined ? { user } : {}) },
   };
   tx.because(hostNetwork ? 'containerd.keepNodeNetwork' : 'containerd.makeNetworkNamespace', aboutPod(row.pod, node));
