@@ -12,7 +12,7 @@ export function DumpProgress({ reader }: { readonly reader: DumpReader }) {
   if (!long) return null;
   return (
     <div className="flex items-center gap-3 text-sm">
-      <span className="tabular-nums">{count(rows, 'pod')}, {megabytes(read)} of {megabytes(total)}</span>
+      <span className="tabular-nums">{total > 0 ? `${count(rows, 'pod')}, ${megabytes(read)} of ${megabytes(total)}` : 'Finding the files'}</span>
       <progress className="h-2 min-w-20 flex-1 appearance-none overflow-hidden rounded-tag bg-line [&::-moz-progress-bar]:bg-ink [&::-webkit-progress-bar]:bg-line [&::-webkit-progress-value]:bg-ink" aria-label="Reading" max={1} value={share} />
       <Button size="sm" onClick={() => reader.stop()}>Stop</Button>
     </div>

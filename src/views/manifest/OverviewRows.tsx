@@ -25,10 +25,13 @@ interface PodRowProps extends RowProps {
 
 const NAME = 'size-full truncate px-2 text-left outline-offset-[-3px]';
 
-/** A worker sends copies: the same texts and numbers are the same row. */
 function isSame<T extends object>(a: T, b: T): boolean {
   return (Object.keys(a) as (keyof T)[]).every((key) => a[key] === b[key]);
 }
+
+/** A worker sends copies: the same texts and numbers are the same row. */
+export const isSameRow = (a: ViewedRow, b: ViewedRow): boolean => isSame(a, b);
+export const isSameGroup = (a: DumpGroup, b: DumpGroup): boolean => a.value === b.value && isSame(a.counts, b.counts);
 
 export const PodRow = memo(function PodRow({ row, columns, isWanted, isCurrent, at, height, onFocus, onPick }: PodRowProps) {
   return (
@@ -44,7 +47,7 @@ export const PodRow = memo(function PodRow({ row, columns, isWanted, isCurrent, 
         : <td key={by} className="truncate px-2">{cell(row, by)}</td>))}
     </tr>
   );
-}, ({ row: a, ...before }, { row: b, ...now }) => isSame(before, now) && isSame(a, b));
+}, ({ row: a, ...before }, { row: b, ...now }) => isSame(before, now) && isSameRow(a, b));
 
 /** The badge's `role` is a pod's, not ARIA's. */
 const ROLES = { system: { role: 'system' }, 'non-system': { role: 'nonSystem' } } as const;

@@ -2,11 +2,12 @@
  * A dump's pods or groups. Only the rows near the eye exist; the rest is room. Arrow keys move from row to row, Enter
  * picks; a heading sorts.
  */
-import { memo, useCallback, useDeferredValue, useEffect, useRef, useState, type KeyboardEvent } from 'react';
-import { dumpClasses, type DumpQuery, type GroupBy, type SortBy } from '../../manifest/streamQuery';
+import { Fragment, memo, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { dumpClasses, type DumpQuery, type DumpView, type GroupBy, type SortBy } from '../../manifest/streamQuery';
 import { Icon } from '../shared/icons';
-import { GroupRow, PodRow } from './OverviewRows';
+import { GroupRow, isSameGroup, isSameRow, PodRow } from './OverviewRows';
 import { classLooks, columnTitles, type OverviewSource } from './overviewWords';
+import { useSlices } from './useSlices';
 import { useWindow } from './useWindow';
 
 const HEAD = 33;
@@ -27,13 +28,21 @@ export function OverviewTable({ source }: { readonly source: OverviewSource }) {
   const current = active.question === question ? Math.min(active.row, Math.max(0, view.matching - 1)) : 0;
   // Rows are drawn in slices and may be late; what is scrolled, typed and pressed is not.
   const drawn = useDeferredValue<OverviewSource | null>(source, null);
-  const focusing = useRef(false);
+  const focusing = useRef<number>(undefined);
+  const latest = useRef(current);
   useEffect(() => {
-    const row = focusing.current ? scroller.current?.querySelector<HTMLElement>(`[data-row="${current}"]`) : null;
+    latest.current = current;
+  }, [current]);
+  /** The row that is to have the focus may come later than the wish; one that became another row gives it to the table. */
+  const focusRow = useCallback(() => {
+    const { activeElement } = document;
+    const focused = activeElement instanceof HTMLElement && scroller.current?.contains(activeElement) ? activeElement.dataset['row'] : undefined;
+    if (focused !== undefined && Number(focused) !== latest.current) scroller.current?.focus({ preventScroll: true });
+    const row = focusing.current === undefined ? null : scroller.current?.querySelector<HTMLElement>(`[data-row="${focusing.current}"]`);
     if (!row) return;
-    focusing.current = false;
+    focusing.current = undefined;
     row.focus({ preventScroll: true });
-  }, [current, drawn, scroller]);
+  }, [scroller]);
   useEffect(() => reveal(0), [question, reveal]);
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
@@ -45,16 +54,16 @@ export function OverviewTable({ source }: { readonly source: OverviewSource }) {
     const next = Math.max(0, Math.min(to, view.matching - 1));
     // The row that has the focus may leave with the window; the table keeps the keys meanwhile.
     scroller.current?.focus({ preventScroll: true });
-    focusing.current = true;
+    focusing.current = next;
     setActive(next);
     reveal(next);
-    if (next === current) scroller.current?.querySelector<HTMLElement>(`[data-row="${current}"]`)?.focus();
+    focusRow();
   };
   return (
     // A region that scrolls must be reachable by keyboard, and keeps the arrows while its rows change.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions
     <section ref={scroller} onScroll={onScroll} onKeyDown={onKeyDown} className="scroll-thin h-[max(300px,70cqh)] flex-none overflow-auto @min-[760px]:h-auto @min-[760px]:min-h-40 @min-[760px]:flex-1 rounded-card border border-line-strong outline-offset-[-3px] [contain:strict]" aria-label="Table of pods" tabIndex={0}>
-      {drawn && <Table source={drawn} current={current} height={height} onFocus={setActive} />}
+      {drawn && <Table source={drawn} current={current} height={height} onFocus={setActive} onDrawn={focusRow} />}
     </section>
   );
 }
@@ -64,30 +73,57 @@ interface TableProps {
   readonly current: number;
   readonly height: number;
   readonly onFocus: (at: number) => void;
+  /** Other rows stand there now. */
+  readonly onDrawn: () => void;
 }
 
-const Table = memo(function Table({ source: { view, query, ask, columns, wanted, title, onPick }, current, height, onFocus }: TableProps) {
+/** Rows that may be new in one frame. */
+const SLICE = 8;
+
+const Table = memo(function Table({ source: { view, query, ask, columns, wanted, title, onPick }, current, height, onFocus, onDrawn }: TableProps) {
   const { group } = query;
-  const grouped = view.groups && group;
-  const shown = grouped ? view.groups.length : view.rows.length;
+  const { groups, rows } = view;
+  const grouped = groups && group;
   const rowProps = (at: number) => ({ at, height, isCurrent: at === current, onFocus });
+  const frame = { view, height, slot: query.count, onDrawn };
   return (
     <>
       <table className="w-full table-fixed border-collapse text-sm" style={{ minWidth: grouped ? 780 : columns.reduce((sum, by) => sum + WIDTHS[by], 0) }} aria-rowcount={view.matching + 1}>
         <caption className="sr-only">{grouped ? `Groups by ${group}` : `Pods and templates of ${title}`}</caption>
         {grouped ? <GroupHead by={group} /> : <RowHead columns={columns} query={query} ask={ask} />}
-        <tbody>
-          <Room height={view.from * height} />
-          {grouped
-            ? view.groups.map((one, i) => <GroupRow key={one.value} of={one} by={group} {...rowProps(view.from + i)} onPick={(value) => ask({ within: { by: group, value } })} />)
-            : view.rows.map((row, i) => <PodRow key={row.index} row={row} columns={columns} isWanted={row.index === wanted} {...rowProps(view.from + i)} onPick={onPick} />)}
-          <Room height={Math.max(0, view.matching - view.from - shown) * height} />
-        </tbody>
+        {grouped
+          ? <Rows {...frame} key={group} rows={groups} isSame={isSameGroup} draw={(one, at) => <GroupRow of={one} by={group} {...rowProps(at)} onPick={(value) => ask({ within: { by: group, value } })} />} />
+          : <Rows {...frame} key="pods" rows={rows} isSame={isSameRow} draw={(row, at) => <PodRow row={row} columns={columns} isWanted={row.index === wanted} {...rowProps(at)} onPick={onPick} />} />}
       </table>
       {view.matching === 0 && <p className="px-3 py-2 text-sm text-muted">Nothing is left by this filter.</p>}
     </>
   );
 });
+
+interface RowsProps<T> {
+  readonly view: Pick<DumpView, 'from' | 'matching'>;
+  readonly height: number;
+  /** Rows of a window: a row that leaves it lends its place in the page to the one that comes. */
+  readonly slot: number;
+  readonly rows: readonly T[];
+  readonly isSame: (a: T, b: T) => boolean;
+  readonly draw: (row: T, at: number) => ReactNode;
+  readonly onDrawn: () => void;
+}
+
+function Rows<T>({ view: { from, matching }, height, slot, rows, isSame, draw, onDrawn }: RowsProps<T>) {
+  const wanted = useMemo(() => rows.map((row, i) => ({ at: from + i, row })), [rows, from]);
+  const drawn = useSlices(wanted, isSame, SLICE);
+  useEffect(onDrawn, [drawn, onDrawn]);
+  const first = drawn[0]?.at ?? from;
+  return (
+    <tbody>
+      <Room height={first * height} />
+      {drawn.map(({ at, row }) => <Fragment key={at % Math.max(slot, drawn.length)}>{draw(row, at)}</Fragment>)}
+      <Room height={Math.max(0, matching - first - drawn.length) * height} />
+    </tbody>
+  );
+}
 
 /** As high as the rows that are not drawn. */
 const Room = ({ height }: { readonly height: number }) => (height === 0 ? null : <tr aria-hidden="true" style={{ height }} />);

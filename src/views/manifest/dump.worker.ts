@@ -7,7 +7,7 @@ import { itemText } from '../../manifest/streamItems';
 import { clusterOf } from '../../manifest/streamCluster';
 import { DumpAnswers, firstQuery, viewedRow, type DumpQuery } from '../../manifest/streamQuery';
 import { keptBytes, type DumpProgress, type DumpSource, type FromDumpWorker, type ToDumpWorker } from './dumpProtocol';
-import { openSource, readRange } from './dumpSource';
+import { openInTurn, readRange, type Opened } from './dumpSource';
 
 /** Milliseconds of reading after which messages of the page are looked at. */
 const SLICE = 40;
@@ -20,13 +20,16 @@ const PIECE = 256 * 1024;
 
 let dump = new Dump();
 let answers = new DumpAnswers(dump.table);
-let sources: readonly DumpSource[] = [];
+let sources: DumpSource[] = [];
+let wanted = { count: 0, staticPodPath: '' };
 let query: DumpQuery = firstQuery;
 let reading = 0;
 let progress: DumpProgress = { read: 0, total: 0, rows: 0, files: 0, state: 'done' };
 let shownAt = 0;
 let toldAt = 0;
 let questionTook = 0;
+/** When messages of the page were looked at last. */
+let pausedAt = 0;
 let answering: ReturnType<typeof setTimeout> | undefined;
 
 const tell = (message: FromDumpWorker): void => postMessage(message);
@@ -53,25 +56,25 @@ function advance(change: Partial<DumpProgress>): void {
   tell({ type: 'progress', progress });
 }
 
-async function readFile(source: DumpSource, index: number, before: number, staticPodPath: string, own: number): Promise<void> {
+async function readFile(source: DumpSource, opening: Promise<Opened>, index: number, before: number, own: number): Promise<void> {
   const { file, path } = source;
+  const { staticPodPath } = wanted;
   const target = new DumpFile(dump, index, { path, ...(staticPodPath === '' ? {} : { staticPodPath }) });
-  const { read, cancel, taken } = await openSource(file);
+  const { read, cancel, taken } = await opening;
   /** The next bytes; when there are none to be had the text ends here, and the place is told. */
   const next = () => read().catch((error: unknown) => {
     target.end();
     throw error;
   });
-  let since = performance.now();
   for (let value = await next(); value !== null; value = await next()) {
     for (let at = 0; at < value.length; at += PIECE) {
       target.push(value.subarray(at, at + PIECE));
       const now = performance.now();
-      if (now - since < SLICE) continue;
+      if (now - pausedAt < SLICE) continue;
       if (now - toldAt > TELL) advance({ read: before + Math.min(file.size, taken()), files: index + 1 });
       if (now - shownAt > Math.max(REFRESH, 5 * questionTook)) show();
       await breath();
-      since = performance.now();
+      pausedAt = performance.now();
       if (own !== reading) {
         await cancel();
         return;
@@ -81,7 +84,7 @@ async function readFile(source: DumpSource, index: number, before: number, stati
   target.end();
 }
 
-async function readAll(staticPodPath: string): Promise<void> {
+async function readAll(): Promise<void> {
   const own = ++reading;
   const total = sources.reduce((sum, { file }) => sum + file.size, 0);
   dump = new Dump(total <= keptBytes);
@@ -89,18 +92,20 @@ async function readAll(staticPodPath: string): Promise<void> {
   query = firstQuery;
   progress = { read: 0, total, rows: 0, files: 0, state: 'reading' };
   shownAt = performance.now();
+  advance({});
+  const open = openInTurn(sources.map(({ file }) => file));
   let before = 0;
   for (const [index, source] of sources.entries()) {
     try {
-      await readFile(source, index, before, staticPodPath, own);
+      await readFile(source, open(index), index, before, own);
     } catch (error) {
       dump.report({ file: index, offset: 0, line: 1, severity: 'error', code: 'truncated', message: `${source.file.name} could not be read to its end`, detail: error instanceof Error ? error.message : String(error) });
     }
     if (own !== reading) return;
     before += source.file.size;
-    advance({ read: before, files: index + 1 });
+    if (performance.now() - toldAt > TELL) advance({ read: before, files: index + 1 });
   }
-  advance({ state: 'done' });
+  advance({ read: total, files: sources.length, state: 'done' });
   show();
   showCluster();
 }
@@ -120,11 +125,16 @@ addEventListener('message', (event: MessageEvent<ToDumpWorker>) => {
   const { data } = event;
   switch (data.type) {
     case 'read':
-      ({ sources } = data);
-      void readAll(data.staticPodPath);
+      wanted = data;
+      sources = [];
+      break;
+    case 'files':
+      sources.push(...data.sources);
+      if (sources.length === wanted.count) void readAll();
       break;
     case 'stop':
-      if (progress.state !== 'reading') break;
+      if (sources.length < wanted.count) wanted = { ...wanted, count: NaN };
+      else if (progress.state !== 'reading') break;
       reading += 1;
       advance({ state: 'stopped' });
       show();

@@ -15,7 +15,9 @@ export interface DumpSource {
 export const keptBytes = 20_000_000;
 
 export type ToDumpWorker =
-  | { readonly type: 'read'; readonly sources: readonly DumpSource[]; readonly staticPodPath: string }
+  /** Begins a dump of so many files, which follow in several messages: each file that is handed over costs the page time. */
+  | { readonly type: 'read'; readonly count: number; readonly staticPodPath: string }
+  | { readonly type: 'files'; readonly sources: readonly DumpSource[] }
   | { readonly type: 'stop' }
   | { readonly type: 'query'; readonly query: DumpQuery }
   | { readonly type: 'rows'; readonly id: number; readonly rows: readonly number[] }
@@ -23,7 +25,7 @@ export type ToDumpWorker =
   | { readonly type: 'fetch'; readonly id: number; readonly index: number };
 
 export interface DumpProgress {
-  /** Bytes of the files, as they are stored. */
+  /** Bytes of the files, as they are stored; the whole is not known before all files have been handed over. */
   readonly read: number;
   readonly total: number;
   readonly rows: number;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { openSource, readRange } from './dumpSource';
+import { openInTurn, openSource, readRange } from './dumpSource';
 import { isForEditor } from './takeFiles';
 
 const text = `${'filling ü '.repeat(20_000)}{"name":"web-€"}${' and more'.repeat(1000)}`;
@@ -32,6 +32,26 @@ describe('a file', () => {
   it('is unpacked by its first bytes, whatever its name', async () => {
     expect(await all(await packed(utf8))).toBe(utf8.length);
     expect(await all(new Blob([utf8]))).toBe(utf8.length);
+  });
+
+  it('is read in advance when it is small; one that cannot be read is told when its turn comes', async () => {
+    const asked: number[] = [];
+    const small = (i: number, fails = false) => Object.assign(new Blob([`text ${i}`]), {
+      arrayBuffer: () => {
+        asked.push(i);
+        return fails ? Promise.reject(new Error('gone')) : Promise.resolve(new TextEncoder().encode(`text ${i}`).buffer);
+      },
+    });
+    const open = openInTurn([small(0), small(1), new Blob([utf8, utf8]), small(3, true), small(4)], 3);
+    const texts: string[] = [];
+    for (const index of [0, 1, 2, 3, 4]) {
+      const opened = await open(index).catch((error: unknown) => (error instanceof Error ? error.message : ''));
+      const bytes = typeof opened === 'string' ? new TextEncoder().encode(opened) : await opened.read();
+      texts.push(new TextDecoder().decode(bytes ?? new Uint8Array()).slice(0, 7));
+      if (index === 0) expect(asked).toEqual([0, 1, 3]);
+    }
+    expect(texts).toEqual(['text 0', 'text 1', 'filling', 'gone', 'text 4']);
+    expect(asked).toEqual([0, 1, 3, 4]);
   });
 
   it('goes to the editor when it is one, small and not packed', () => {

@@ -5,7 +5,7 @@
 import { concatBytes } from '../../manifest/streamParts';
 import { toUtf8, utf16Of } from '../../manifest/streamUtf8';
 
-interface Opened {
+export interface Opened {
   /** The bytes that follow; null at the end. */
   readonly read: () => Promise<Uint8Array | null>;
   readonly cancel: () => Promise<void>;
@@ -19,8 +19,51 @@ async function firstBytes(file: Blob): Promise<Uint8Array> {
 
 const isGzip = ([a, b]: Uint8Array): boolean => a === 0x1f && b === 0x8b;
 
+/** Files up to this are read in one piece: opening a stream for each of thousands of them would be most of the time. */
+const inOnePiece = 256 * 1024;
+
+function opened(bytes: Uint8Array): Opened {
+  let rest: Uint8Array | null = bytes;
+  return {
+    read: () => {
+      const all = rest;
+      rest = null;
+      return Promise.resolve(all);
+    },
+    cancel: () => Promise.resolve(),
+    taken: () => (rest === null ? bytes.length : 0),
+  };
+}
+
 /** Opens a file, unpacked. */
 export async function openSource(file: Blob): Promise<Opened> {
+  if (file.size > inOnePiece) return openStream(file);
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  return isGzip(bytes) ? openStream(new Blob([bytes])) : opened(bytes);
+}
+
+/** Opens files one after the other, and some in advance: a small one is read while those before it are. */
+export function openInTurn(files: readonly Blob[], ahead = 8): (index: number) => Promise<Opened> {
+  const begun = new Map<number, Promise<Opened>>();
+  const open = (index: number): Promise<Opened> => {
+    const file = files[index];
+    const known = begun.get(index);
+    if (known || !file) return known ?? Promise.reject(new Error('The file is gone.'));
+    const opening = openSource(file);
+    begun.set(index, opening);
+    // Told where it is waited for.
+    opening.catch(() => undefined);
+    return opening;
+  };
+  return (index) => {
+    const own = open(index);
+    begun.delete(index);
+    for (let next = index + 1; next <= index + ahead; next++) if ((files[next]?.size ?? Infinity) <= inOnePiece) void open(next);
+    return own;
+  };
+}
+
+async function openStream(file: Blob): Promise<Opened> {
   let taken = 0;
   const gzip = isGzip(await firstBytes(file));
   const count = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({

@@ -21,7 +21,7 @@ export interface Picked {
 export interface DumpState {
   /** What is read: the name of the file, or how many there are. */
   readonly title: string;
-  /** Bytes of its files. */
+  /** Bytes of its files; infinite until they are known. */
   readonly total: number;
   readonly view: DumpView | null;
   readonly query: DumpQuery;
@@ -37,6 +37,9 @@ export interface DumpState {
   /** The editor's text before the dump, to be given back. */
   readonly textBefore: string;
 }
+
+/** Files that are given to the worker in one turn. */
+const handedOver = 50;
 
 export class DumpReader {
   private state: DumpState | null = null;
@@ -71,10 +74,9 @@ export class DumpReader {
     const before = this.state?.textBefore ?? textBefore;
     this.worker?.terminate();
     this.waiting.clear();
-    const total = sources.reduce((sum, { file }) => sum + file.size, 0);
-    this.progress = { read: 0, total, rows: 0, files: 0, state: 'reading' };
+    this.progress = { read: 0, total: 0, rows: 0, files: 0, state: 'reading' };
     this.state = {
-      title, total, view: null, query: firstQuery, problems: [],
+      title, total: Infinity, view: null, query: firstQuery, problems: [],
       problemCount: 0, others: [], wanted: null, picked: null, failed: '', cluster: null, textBefore: before,
     };
     this.worker = new Worker(new URL('./dump.worker.ts', import.meta.url), { type: 'module' });
@@ -83,14 +85,23 @@ export class DumpReader {
       this.progress = { ...this.progress, state: 'stopped' };
       this.set({ failed: 'The reader stopped: the browser may have run out of memory.' });
     });
-    this.tell({ type: 'read', sources, staticPodPath: '' });
+    this.tell({ type: 'read', count: sources.length, staticPodPath: '' });
+    this.handOver(this.worker, sources);
     this.set({});
+  }
+
+  /** Gives the worker the files, some in each turn of the page; ends where another dump has taken its place. */
+  private handOver(to: Worker, sources: readonly DumpSource[], from = 0): void {
+    if (this.worker !== to) return;
+    to.postMessage({ type: 'files', sources: sources.slice(from, from + handedOver) } satisfies ToDumpWorker);
+    if (from + handedOver < sources.length) setTimeout(() => this.handOver(to, sources, from + handedOver));
   }
 
   private hear(message: FromDumpWorker): void {
     switch (message.type) {
       case 'progress':
         ({ progress: this.progress } = message);
+        if (this.state && this.state.total !== message.progress.total) this.set({ total: message.progress.total });
         for (const listener of this.listeners) listener();
         break;
       case 'view': {
