@@ -29,7 +29,7 @@ const components: readonly string[] = [
   'cert-manager-webhook', 'nvidia-device-plugin-*', 'nvidia-gpu-device-plugin', 'tpu-device-plugin', 'event-exporter',
   'event-exporter-*', 'kubernetes-dashboard', 'heapster', 'heapster-*', 'secrets-store-csi-driver', 'pod-identity-webhook',
   'tigera-operator', 'kube-rbac-proxy-crio', 'tiller-deploy', 'kubelet-csr-approver', 'rke2-*', 'vpa-*', 'cpvpa', 'nodelocaldns',
-  'kube-ingress-*', 'nginx-ingress-*', 'ingress-nginx-*', 'default-http-backend', 'kata-deploy', 'runtime-class-*', 'hyperkube',
+  'kube-ingress-*', 'nginx-ingress-*', 'ingress-nginx-*', 'default-http-backend', 'kata-deploy', 'runtime-class-*', 'hyperkube', 'kured', 'external-dns', 'sealed-secrets-controller', 'aws-iam-authenticator', 'pod-identity-webhook',
 ];
 
 /** Words after a component's name that make it something else: etcd-backup is no etcd. */

@@ -20,7 +20,10 @@ const subject = ({ name = 'web', namespace, spec = { containers: [{ name: 'c', i
 const role = (given: Given, podClass: PodClass = 'workload') => systemRole(subject(given), podClass);
 const running = (image: string): PodSpec => ({ containers: [{ name: 'c', image }] });
 const mounting = (...paths: readonly string[]): PodSpec =>
-  ({ ...running('i'), volumes: paths.map((path, index) => ({ name: `v${index}`, hostPath: { path } })) });
+  ({
+    containers: [{ name: 'c', image: 'i', volumeMounts: paths.map((path, index) => ({ name: `v${index}`, mountPath: path })) }],
+    volumes: paths.map((path, index) => ({ name: `v${index}`, hostPath: { path } })),
+  });
 const management = { 'target.workload.openshift.io/management': '{"effect": "PreferredDuringScheduling"}' };
 const critical: PodSpec = { priorityClassName: 'system-cluster-critical' };
 
@@ -35,6 +38,13 @@ describe('the table', () => {
     ['2 an image of the project, in kube-system', { namespace: 'kube-system', spec: running('registry.k8s.io/addon-manager:1') }, 'workload', 'system'],
     ['2 a name of the plumbing, in kube-system', { name: 'efs-provisioner', namespace: 'kube-system' }, 'workload', 'system'],
     ['2 a DaemonSet for every node, in kube-system', { name: 'log-agent', kind: 'DaemonSet', namespace: 'kube-system', spec: { ...running('i'), tolerations: [{ operator: 'Exists' }] } }, 'workload', 'system'],
+    ['2 what may run on control-plane nodes, in kube-system', { name: 'cluster-helper', kind: 'Deployment', namespace: 'kube-system', spec: { ...running('i'), tolerations: [{ key: 'node-role.kubernetes.io/control-plane', operator: 'Exists' }] } }, 'workload', 'system'],
+    ['2 a security agent, in kube-system', { name: 'falco', kind: 'DaemonSet', namespace: 'kube-system', spec: { ...running('docker.io/falcosecurity/falco:1'), tolerations: [{ operator: 'Exists' }] } }, 'workload', 'unsure'],
+    ['2 an add-on that kOps manages', { namespace: 'kube-system', labels: { 'k8s-addon': 'spot.addons.k8s.io' } }, 'workload', 'system'],
+    ['4 a namespace with a reserved name', { namespace: 'kube-logging' }, 'workload', 'unsure'],
+    ['4 a driver’s own namespace', { namespace: 'gce-pd-csi-driver' }, 'workload', 'unsure'],
+    ['4 a namespace that continues an add-on’s name', { namespace: 'cert-manager-operator' }, 'workload', 'unsure'],
+    ['a Pod of two folders that nothing mounts', { kind: 'Pod', spec: { ...mounting('/a', '/b'), containers: [{ name: 'c', image: 'i' }] } }, 'unknown', 'non-system'],
     ['2 a DaemonSet of the node’s network, in kube-system', { name: 'romana-agent', kind: 'DaemonSet', namespace: 'kube-system', spec: { ...running('i'), hostNetwork: true } }, 'workload', 'system'],
     ['2 a vendor’s agent, in kube-system', { name: 'newrelic-infra', kind: 'DaemonSet', namespace: 'kube-system', spec: { ...running('i'), hostNetwork: true } }, 'workload', 'unsure'],
     ['2 a vendor’s image, in kube-system', { namespace: 'kube-system', spec: { ...running('docker.io/datadog/agent:7'), hostPID: true } }, 'workload', 'unsure'],

@@ -64,7 +64,7 @@ function templateCause(problem: Problem, part: ManifestPart, lines: readonly str
     ...problem,
     code: 'template',
     message: `This is a template that was not rendered: ${mark}`,
-    detail: `Kubernetes reads it as YAML and stops here: ${lowerFirst(problem.message)}.${begins}`,
+    detail: `Kubernetes ${problem.code === 'jsonSyntax' ? '' : 'reads it as YAML and '}stops here: ${lowerFirst(problem.message)}.${begins}`,
     hint: templateHint(mark),
   };
 }

@@ -8,6 +8,7 @@ describe('languageOf', () => {
     ['resource "kubernetes_pod" "test" {\n  metadata {\n  }\n}\n', 'This is a Terraform file'],
     ["local p = import 'p.libsonnet';\n{ kind: 'Pod' }\n", 'This is a Jsonnet program'],
     ['package main\n\nfunc main() {\n\tprintln("x: y")\n}\n', 'This is a program in Go'],
+    ['package kube\n\ndeployment: web: spec: {}\n', 'This is a CUE file'],
     ['import os\n\ndef main():\n    pass\n', 'This is a program in Python'],
     ['#!/bin/bash\nset -e\nkubectl apply -f x.yaml\n', 'This is a shell script'],
     ['<!DOCTYPE html>\n<html></html>\n', 'This is a web page or XML'],

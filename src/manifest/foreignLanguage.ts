@@ -26,6 +26,7 @@ const languages: readonly Language[] = [
     is: (first) => /^(?:(?:resource|data) "[^"]*" "[^"]*"|(?:module|variable|provider|output) "[^"]*"|terraform|locals) \{/.test(first),
   },
   { what: 'a Jsonnet program', hint: 'Run it first: jsonnet prints the objects as JSON.', is: (first) => /^(?:local \w+(?:\(.*\))? ?=|function ?\()/.test(first) },
+  { what: 'a CUE file', hint: 'Run it first: cue export prints the objects.', is: (first, lines) => /^package \w+\s*$/.test(first) && some(lines, /^[\w"-]+: /) && !some(lines, /^(?:func|import|var|type) /) },
   { what: 'a program in Go', hint: applied, is: (first) => /^package \w+\s*$/.test(first) },
   { what: 'a program in Python', hint: applied, is: (first) => /^(?:import \w[\w., ]*|from [\w.]+ import .+|def \w+\(.*\).*:)$/.test(first) },
   { what: 'a program in JavaScript', hint: applied, is: (first) => /^(?:import .+ from ['"]|(?:const|let|var) [\w{].* = |export (?:default|const|function) |['"]use strict['"])/.test(first) },
