@@ -56,6 +56,7 @@ describe('podsOfDocument', () => {
   it('takes a pod without kind, without spec, and an item of a PodList', () => {
     expect(pathsIn({ metadata: { name: 'a' }, spec })).toEqual(['spec']);
     expect(pathsIn({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a' } })).toEqual(['spec']);
+    expect(pathsIn({ apiGroup: 'v1', kind: 'Pod', name: 'a', stages: [] })).toEqual([]);
     expect(podsIn({ apiVersion: 'v1', kind: 'PodList', items: [{ metadata: { name: 'a' }, spec }] })).toMatchObject([{ document: 1, ownerKind: 'Pod' }]);
   });
 

@@ -83,7 +83,9 @@ function templatesOf(doc: ManifestDocument): readonly FoundTemplate[] {
   const { value } = doc;
   // A PodList's items have no kind of their own.
   const object = doc.kindFrom === 'list' ? { ...value, kind: doc.kind } : value;
-  if (isPod(object) && !(doc.apiVersion ?? '').includes('/')) {
+  // What is only named Pod and has nothing of one is a record about a pod.
+  const hasParts = doc.apiVersion !== undefined || value['spec'] !== undefined || value['metadata'] !== undefined;
+  if (isPod(object) && hasParts && !(doc.apiVersion ?? '').includes('/')) {
     return [{ path: '', spec: fieldsOf(value['spec']), metadata: value['metadata'] }];
   }
   const kind = doc.kind ?? '';
