@@ -28,8 +28,10 @@ const addOnWords = new Set([
 /** Kubernetes asks users to leave `kube-` to its own namespaces. */
 const addOnPrefixes = ['kube-', 'cattle-', 'knative-', 'vmware-system-'];
 const publicNamespaces = ['kube-public', 'kube-node-lease'];
+/** Words of a namespace in which somebody tries an add-on out. */
+const trials = /-(?:demo|test|tests|example|examples|sample|samples|apps?)(?:-|$)/;
 /** A namespace that continues the name of an add-on's: `cert-manager-operator`. */
-const continues = (apiNamespace: string): boolean => addOnNamespaces.some((name) => apiNamespace.startsWith(`${name}-`));
+const continues = (apiNamespace: string): boolean => !trials.test(apiNamespace) && addOnNamespaces.some((name) => apiNamespace.startsWith(`${name}-`));
 /** By convention an operator keeps itself in `<its name>-system`: metallb-system, gatekeeper-system, capi-system. */
 const operatorSuffix = '-system';
 

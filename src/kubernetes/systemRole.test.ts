@@ -44,6 +44,7 @@ describe('the table', () => {
     ['4 a namespace with a reserved name', { namespace: 'kube-logging' }, 'workload', 'unsure'],
     ['4 a driver’s own namespace', { namespace: 'gce-pd-csi-driver' }, 'workload', 'unsure'],
     ['4 a namespace that continues an add-on’s name', { namespace: 'cert-manager-operator' }, 'workload', 'unsure'],
+    ['4 where somebody tries an add-on out', { namespace: 'istio-demo' }, 'workload', 'non-system'],
     ['a Pod of two folders that nothing mounts', { kind: 'Pod', spec: { ...mounting('/a', '/b'), containers: [{ name: 'c', image: 'i' }] } }, 'unknown', 'non-system'],
     ['2 a DaemonSet of the node’s network, in kube-system', { name: 'romana-agent', kind: 'DaemonSet', namespace: 'kube-system', spec: { ...running('i'), hostNetwork: true } }, 'workload', 'system'],
     ['2 a vendor’s agent, in kube-system', { name: 'newrelic-infra', kind: 'DaemonSet', namespace: 'kube-system', spec: { ...running('i'), hostNetwork: true } }, 'workload', 'unsure'],
