@@ -16,7 +16,6 @@ class GoyamlParser {
 
   /** Reads one document and answers the line, from 0, of what stands behind it. */
   document(): number {
-    while (this.next('documentEnd')) this.scanner.take();
     let versions = 0;
     let explicit = false;
     while (this.next('directive')) {
@@ -26,9 +25,11 @@ class GoyamlParser {
       if ((versions += 1) > 1) this.fail('found duplicate %YAML directive', token);
       if (token.text !== '1.1') this.fail('found incompatible YAML document', token);
     }
-    if (this.next('documentStart')) this.scanner.take();
+    const marked = this.next('documentStart');
+    if (marked) this.scanner.take();
     else if (explicit) this.fail('did not find expected <document start>', this.scanner.peek());
-    if (!this.next('streamEnd', 'documentStart', 'documentEnd', 'directive')) this.node(true, false);
+    const isEmpty = this.next('streamEnd') || (marked && this.next('documentStart', 'documentEnd', 'directive'));
+    if (!isEmpty) this.node(true, false);
     return this.scanner.peek().line;
   }
 
