@@ -200,6 +200,15 @@ export const kubeletPodRules = {
     via: 'call',
     label: 'patch status',
   },
+  'kubelet.patchGeneration': {
+    title: 'Note the generation',
+    sentence: 'tells the API server that the status of {pod} speaks of its newest generation. Nothing else in it has changed.',
+    upstream: STATUS,
+    docs: LIFECYCLE_DOCS,
+    via: 'call',
+    label: 'patch status',
+    quiet: true,
+  },
   'kubelet.statusRefused': {
     title: 'Nobody hears the status',
     sentence: 'cannot tell how **{pod}** is: no API server answers. It keeps the status and tries again every 10 s.',

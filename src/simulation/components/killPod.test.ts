@@ -20,7 +20,7 @@ test('the preStop hook runs first; its time is taken from the grace period', () 
   expect(play.told('p')).toBe(`
     podIsDeleted
     preStop c
-    patchStatus Running, ready
+    patchGeneration
     stopContainer c
     stopPodSandbox
     patchStatus Succeeded

@@ -92,7 +92,7 @@ test('a deleted pod: SIGTERM, the sandbox, the last status, then the object', ()
   expect(play.told('p')).toBe(`
     podIsDeleted
     stopContainer c
-    patchStatus Running, ready
+    patchGeneration
     stopPodSandbox
     patchStatus Succeeded
     podIsFinished

@@ -148,9 +148,19 @@ function writeStatus(tx: Tx, row: PodWorkerRow, pod: Pod, status: PodStatus): vo
     tryAgainLater(tx, row);
     return;
   }
-  tx.because('kubelet.patchStatus', aboutPod(row, { status: inWords(status, pod.status) }));
+  if (isOnlyOfGeneration(status, pod.status)) tx.because('kubelet.patchGeneration', aboutPod(row));
+  else tx.because('kubelet.patchStatus', aboutPod(row, { status: inWords(status, pod.status) }));
   setWorker(tx, row, { statusUnsent: false, statusTries: 0 });
   if (canBeDeleted(pod, status, row)) sendStatus(tx, row, LATENCY.apiRequest);
+}
+
+/** Says the status nothing new but which generation of the pod it speaks of? That is so when a deletion begins. */
+function isOnlyOfGeneration(status: PodStatus, before: PodStatus | undefined): boolean {
+  if (!before || status.observedGeneration === before.observedGeneration) return false;
+  const bare = (each: PodStatus): PodStatus => ({
+    ...each, observedGeneration: 0, conditions: (each.conditions ?? []).map((condition) => ({ ...condition, observedGeneration: 0 })),
+  });
+  return isEqualStatus(bare(before), bare(status));
 }
 
 const hasSandbox = (status: PodStatus | undefined): boolean =>
