@@ -5,6 +5,7 @@
  * ids are never short.
  */
 import type { Condition, Node, NodeStatus, Taint } from '../../kubernetes/objects';
+import { findCondition } from '../../kubernetes/podConditions';
 import { quantityValue, subtractQuantities } from '../../kubernetes/quantities';
 import type { Tx } from '../tx';
 import type { MachineRow } from '../world';
@@ -28,16 +29,24 @@ const capacityOf = (machine: MachineRow) => ({
   cpu: String(machine.cpu), memory: machine.memory, 'ephemeral-storage': DISK, pods: String(machine.maxPods),
 });
 
-function allocatableOf(machine: MachineRow) {
+/** It depends on the machine's row alone, and is asked for at every tick of its kubelet. */
+const allocatableOfMachine = new WeakMap<MachineRow, ReturnType<typeof capacityOf>>();
+
+function allocatableOf(machine: MachineRow): ReturnType<typeof capacityOf> {
+  const known = allocatableOfMachine.get(machine);
+  if (known) return known;
   const hasRoom = quantityValue(machine.memory) > quantityValue(HARD_EVICTION_MEMORY);
-  return { ...capacityOf(machine), 'ephemeral-storage': DISK_FOR_PODS, memory: hasRoom ? subtractQuantities(machine.memory, HARD_EVICTION_MEMORY) : '0' };
+  const memory = hasRoom ? subtractQuantities(machine.memory, HARD_EVICTION_MEMORY) : '0';
+  const allocatable = { ...capacityOf(machine), 'ephemeral-storage': DISK_FOR_PODS, memory };
+  allocatableOfMachine.set(machine, allocatable);
+  return allocatable;
 }
 
 /** A condition with its times: the transition's is kept while the status stays. */
-function timed(tx: Tx, condition: Condition, before: readonly Condition[] | undefined): Condition {
-  const old = before?.find((each) => each.type === condition.type);
-  const transition = old?.status === condition.status ? old.lastTransitionTime : undefined;
-  return { ...condition, lastHeartbeatTime: tx.timestamp, lastTransitionTime: transition ?? tx.timestamp };
+function timed(tx: Tx, { type, status, reason, message }: Condition, before: readonly Condition[] | undefined): Condition {
+  const old = findCondition(before, type);
+  const transition = old?.status === status ? old.lastTransitionTime : undefined;
+  return { type, status, reason, message, lastHeartbeatTime: tx.timestamp, lastTransitionTime: transition ?? tx.timestamp };
 }
 
 /** setters.go:ReadyCondition. */
@@ -48,16 +57,21 @@ export function readyCondition(tx: Tx, node: string): Condition {
     : { type: 'Ready', status: 'False', reason: 'KubeletNotReady', message: error };
 }
 
-function conditionsOf(tx: Tx, node: string, before: readonly Condition[] | undefined): Condition[] {
+/** The kubelet's own conditions as they are now, without times. */
+function ownConditions(tx: Tx, node: string): Condition[] {
   const memory: Condition = isUnderMemoryPressure(tx, node)
     ? { type: 'MemoryPressure', status: 'True', reason: 'KubeletHasInsufficientMemory', message: 'kubelet has insufficient memory available' }
     : { type: 'MemoryPressure', status: 'False', reason: 'KubeletHasSufficientMemory', message: 'kubelet has sufficient memory available' };
-  const own: Condition[] = [
+  return [
     memory,
     { type: 'DiskPressure', status: 'False', reason: 'KubeletHasNoDiskPressure', message: 'kubelet has no disk pressure' },
     { type: 'PIDPressure', status: 'False', reason: 'KubeletHasSufficientPID', message: 'kubelet has sufficient PID available' },
     readyCondition(tx, node),
   ];
+}
+
+function conditionsOf(tx: Tx, node: string, before: readonly Condition[] | undefined): Condition[] {
+  const own = ownConditions(tx, node);
   const foreign = (before ?? []).filter((condition) => !own.some((each) => each.type === condition.type));
   return [...foreign, ...own.map((condition) => timed(tx, condition, before))];
 }
@@ -65,6 +79,24 @@ function conditionsOf(tx: Tx, node: string, before: readonly Condition[] | undef
 /** The images on the machine, as the scheduler's ImageLocality reads them. */
 const imagesOf = (tx: Tx, node: string): NodeStatus['images'] =>
   tx.rows('images', 'imagesByNode', node).map(({ name, sizeMB }) => ({ names: [name], sizeBytes: sizeMB * 1_000_000 }));
+
+/** Would writing it change more than heartbeats? `before`: the one in the API server. (kubelet_node_status.go:nodeStatusHasChanged) */
+export function nodeStatusHasChanged(tx: Tx, machine: MachineRow, before: NodeStatus | undefined): boolean {
+  const { name } = machine;
+  const allocatable = allocatableOf(machine);
+  const differs = ({ type, status, reason, message }: Condition): boolean => {
+    const old = findCondition(before?.conditions, type);
+    return status !== old?.status || reason !== old.reason || message !== old.message;
+  };
+  return (
+    ownConditions(tx, name).some(differs) ||
+    before?.nodeInfo?.['bootID'] !== bootId(tx, name) ||
+    before.images?.length !== tx.keys('imagesByNode', name).length ||
+    before.allocatable?.['memory'] !== allocatable.memory ||
+    before.allocatable['cpu'] !== allocatable.cpu ||
+    before.allocatable['pods'] !== allocatable.pods
+  );
+}
 
 /** The status as it is now; `before`: the one in the API server. */
 export function currentNodeStatus(tx: Tx, machine: MachineRow, before: NodeStatus | undefined): NodeStatus {
@@ -74,7 +106,7 @@ export function currentNodeStatus(tx: Tx, machine: MachineRow, before: NodeStatu
     conditions: conditionsOf(tx, name, before?.conditions),
     addresses: [{ type: 'InternalIP', address }, { type: 'Hostname', address: name }],
     capacity: capacityOf(machine),
-    allocatable: allocatableOf(machine),
+    allocatable: { ...allocatableOf(machine) },
     images: imagesOf(tx, name) ?? [],
     nodeInfo: {
       bootID: bootId(tx, name), kubeletVersion: 'v1.36.2', containerRuntimeVersion: 'containerd://2.2.0', operatingSystem: 'linux', architecture: 'amd64',

@@ -9,7 +9,7 @@ import { LATENCY } from '../latencies';
 import type { Tx } from '../tx';
 import { update } from './apiServer';
 import { emitNodeEvent, kubeletAddress, kubeletMemory, nodeObject, setKubelet, untilTick } from './kubeletState';
-import { bootId, currentNodeStatus } from './nodeObject';
+import { bootId, currentNodeStatus, nodeStatusHasChanged } from './nodeObject';
 
 /** KubeletConfiguration nodeStatusReportFrequency. */
 const REPORT_FREQUENCY = 5 * 60_000;
@@ -41,20 +41,6 @@ export function updateRuntimeUp(tx: Tx, node: string): void {
 
 const readyOf = (status: NodeStatus | undefined): Condition | undefined => status?.conditions?.find((condition) => condition.type === 'Ready');
 
-/** Would writing it change more than heartbeats? (kubelet_node_status.go:nodeStatusHasChanged) */
-function hasChanged(before: NodeStatus | undefined, after: NodeStatus): boolean {
-  const same = (a: Condition, b: Condition | undefined) => a.status === b?.status && a.reason === b.reason && a.message === b.message;
-  const conditions = after.conditions ?? [];
-  return (
-    conditions.some((condition) => !same(condition, before?.conditions?.find((each) => each.type === condition.type))) ||
-    before?.nodeInfo?.['bootID'] !== after.nodeInfo?.['bootID'] ||
-    before?.images?.length !== after.images?.length ||
-    before?.allocatable?.['memory'] !== after.allocatable?.['memory'] ||
-    before?.allocatable?.['cpu'] !== after.allocatable?.['cpu'] ||
-    before?.allocatable?.['pods'] !== after.allocatable?.['pods']
-  );
-}
-
 /** Part of the node's tick: has something changed, or is a report due? */
 export function checkNodeStatus(tx: Tx, node: string): void {
   const memory = kubeletMemory(tx, node);
@@ -63,7 +49,7 @@ export function checkNodeStatus(tx: Tx, node: string): void {
   if (!memory || !object || !machine) return;
   recordNodeSchedulableEvent(tx, object);
   const isDue = memory.nodeStatusAt === null || tx.now - memory.nodeStatusAt >= REPORT_FREQUENCY;
-  if (isDue || hasChanged(object.status, currentNodeStatus(tx, machine, object.status))) sendNodeStatus(tx, node, LATENCY.apiRequest);
+  if (isDue || nodeStatusHasChanged(tx, machine, object.status)) sendNodeStatus(tx, node, LATENCY.apiRequest);
 }
 
 /** kubelet_node_status.go:recordNodeSchedulableEvent. */
@@ -83,7 +69,7 @@ export function writeNodeStatus(tx: Tx, node: string): void {
   if (!object || !machine) return;
   const before = object.status;
   const after = currentNodeStatus(tx, machine, before);
-  const changed = hasChanged(before, after);
+  const changed = nodeStatusHasChanged(tx, machine, before);
   const answer = update(tx, kubeletAddress(node), 'nodes', node, (current) => ({ ...current, status: after }), { status: true });
   if (!answer.ok) {
     tx.because('kubelet.nodeStatusRefused', { node, error: answer.message });
