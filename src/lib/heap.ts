@@ -1,8 +1,12 @@
 /** A binary heap over entries with a total order: the smallest comes first. */
 export class Heap<T> {
-  private readonly items: T[] = [];
+  private readonly items: T[];
 
-  constructor(private readonly before: (a: T, b: T) => boolean) {}
+  /** Filled with `items` in time proportional to their number. */
+  constructor(private readonly before: (a: T, b: T) => boolean, items: Iterable<T> = []) {
+    this.items = [...items];
+    for (let i = (this.items.length >> 1) - 1; i >= 0; i--) this.sink(this.items[i] as T, i);
+  }
 
   get size(): number {
     return this.items.length;
@@ -30,20 +34,14 @@ export class Heap<T> {
     const { items } = this;
     const top = items[0];
     const last = items.pop();
-    if (last !== undefined && items.length > 0) this.sink(last);
+    if (last !== undefined && items.length > 0) this.sink(last, 0);
     return top;
   }
 
-  /** Another heap with the same entries. */
-  clone(): Heap<T> {
-    const copy = new Heap(this.before);
-    copy.items.push(...this.items);
-    return copy;
-  }
-
-  private sink(item: T): void {
+  /** Puts an item at position `from` or below it, where it belongs. */
+  private sink(item: T, from: number): void {
     const { items, before } = this;
-    let i = 0;
+    let i = from;
     for (;;) {
       let child = 2 * i + 1;
       if (child >= items.length) break;

@@ -85,7 +85,7 @@ export class History {
   private redoOne(): boolean {
     const step = this.all[this.applied];
     if (!step) return false;
-    for (const change of step.changes) this.world.apply(change);
+    for (const change of step.changes) this.world.redo(change);
     this.applied++;
     return true;
   }
@@ -106,7 +106,7 @@ export class History {
 
   private redoTail(): void {
     if (this.tailApplied) return;
-    for (const change of this.tail) this.world.apply(change);
+    for (const change of this.tail) this.world.redo(change);
     this.tailApplied = true;
   }
 

@@ -34,6 +34,8 @@ const readNothing: ReadText = () => {
 const copyOf = ({ now, origin, clock, nextSequence, resourceVersion, seed, nextId, pullMBps }: ClusterRow): Mutable<ClusterRow> =>
   ({ now, origin, clock, nextSequence, resourceVersion, seed, nextId, pullMBps });
 
+const NONE: readonly never[] = [];
+
 interface Reason {
   readonly rule: RuleId;
   readonly about: About;
@@ -41,9 +43,9 @@ interface Reason {
 
 export class Tx {
   readonly changes: Change[] = [];
-  readonly facts: Fact[] = [];
+  private facts: Fact[] | undefined;
   /** For each fact: how many changes were made before it. */
-  private readonly factPositions: number[] = [];
+  private factPositions: number[] | undefined;
   private reason: Reason | undefined;
   private also: Reason[] | undefined;
   private travelling: Travelling | undefined;
@@ -251,8 +253,8 @@ export class Tx {
 
   /** A fact that no row shows: calls of the runtime, signals, outcomes of inputs. */
   fact(fact: Fact): void {
-    this.facts.push(fact);
-    this.factPositions.push(this.changes.length);
+    (this.facts ??= []).push(fact);
+    (this.factPositions ??= []).push(this.changes.length);
   }
 
   /** Emits an event, as its component does; the caller says whether the API server could take it. */
@@ -265,12 +267,15 @@ export class Tx {
     return this.reason !== undefined;
   }
 
-  /** The Step of this message, or null when no rule was named. `before` are changes of silent messages before it. */
+  /**
+   * The Step of this message, or null when no rule was named. `before` are changes of silent messages before it. Its lists
+   * are copies: a list that grew has room for more, and a run keeps many thousands of them.
+   */
   close(before: readonly Change[]): Step | null {
     this.commit();
     const { reason, travelling } = this;
     if (!reason) {
-      assert(this.facts.length === 0, 'a fact without a rule');
+      assert(!this.facts, 'a fact without a rule');
       return null;
     }
     const rule = ruleOf(reason.rule);
@@ -283,9 +288,9 @@ export class Tx {
       about: reason.about,
       cause: this.cause,
       quiet: rule.quiet === true,
-      changes: offset > 0 ? before.concat(this.changes) : this.changes,
-      facts: this.facts,
-      factPositions: offset > 0 ? this.factPositions.map((position) => position + offset) : this.factPositions,
+      changes: before.concat(this.changes),
+      facts: this.facts?.slice() ?? NONE,
+      factPositions: this.factPositions?.map((position) => position + offset) ?? NONE,
     };
     if (travelling) step.motion = motionOf(travelling, rule.via ?? 'call', rule.label ?? rule.title);
     if (this.also) step.also = this.also;

@@ -23,15 +23,19 @@ export class World {
   private second = NaN;
   private secondText = '';
 
+  /**
+   * Messages by the time they are due; entries whose timer was replaced or cancelled are dropped when met. Undefined after
+   * a movement in the past: the next message is asked for rarely then, and the table of timers has all there is.
+   */
+  private due: Heap<Due> | undefined;
+
   private constructor(
     private readonly maps: MutableTables,
     readonly indexes: Indexes,
-    /** Messages by the time they are due; entries whose timer was replaced or cancelled are dropped when met. */
-    private readonly due: Heap<Due>,
   ) {}
 
   static empty(): World {
-    return new World(emptyTables(), new Indexes(), new Heap(earlier));
+    return new World(emptyTables(), new Indexes());
   }
 
   get tables(): WorldTables {
@@ -48,11 +52,20 @@ export class World {
     return this.secondText;
   }
 
+  /** A new change. */
   apply(change: Change): void {
+    this.set(change, change.before, change.after);
+    if (change.table === 'timers' && change.after !== undefined) this.due?.push({ key: change.key, timer: change.after });
+  }
+
+  /** The same change once more, after it was reverted. */
+  redo(change: Change): void {
+    this.due = undefined;
     this.set(change, change.before, change.after);
   }
 
   revert(change: Change): void {
+    this.due = undefined;
     this.set(change, change.after, change.before);
   }
 
@@ -61,24 +74,22 @@ export class World {
     const map = this.maps[table] as Map<string, Row>;
     if (to === undefined) map.delete(key);
     else map.set(key, to);
-    if (table === 'timers' && to !== undefined) this.due.push({ key, timer: to as TimerRow });
     this.indexes.apply(table, key, from as Change['before'], to as Change['after']);
   }
 
   /** The message that is due first, without taking it. */
   nextTimer(): Due | undefined {
+    const due = (this.due ??= new Heap(earlier, [...this.maps.timers].map(([key, timer]) => ({ key, timer }))));
     for (;;) {
-      const first = this.due.peek();
+      const first = due.peek();
       if (!first || this.maps.timers.get(first.key) === first.timer) return first;
-      this.due.pop();
+      due.pop();
     }
   }
 
   /** Another World in the same state. Costs time in proportion to the number of rows. */
   clone(): World {
     const maps = Object.fromEntries(TABLES.map((table) => [table, new Map(this.maps[table] as Map<string, Row>)]));
-    const copy = new World(maps as unknown as MutableTables, this.indexes.clone(), new Heap(earlier));
-    for (const [key, timer] of copy.maps.timers) copy.due.push({ key, timer });
-    return copy;
+    return new World(maps as unknown as MutableTables, this.indexes.clone());
   }
 }
