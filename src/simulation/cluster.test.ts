@@ -51,8 +51,23 @@ test('the wall clock stands at the given time when the run begins; what exists i
 });
 
 test('the same description and seed give the same cluster, another seed another', () => {
-  expect(text(startCluster(small, 7))).toBe(text(startCluster(small, 7)));
-  expect(text(startCluster(small, 7))).not.toBe(text(startCluster(small, 8)));
+  expect(text(buildCluster(small, 7))).toBe(text(buildCluster(small, 7)));
+  expect(text(buildCluster(small, 7))).not.toBe(text(buildCluster(small, 8)));
+});
+
+test('a beginning that is used again is as if it were made anew, whatever became of the run before', () => {
+  const anew = text(buildCluster(small, 7));
+  const run = startCluster(small, 7);
+  run.input('p', { do: 'apply', objects: [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c' } }] });
+  run.run(30_000);
+  const again = startCluster(small, 7);
+  expect([text(again), again.time, again.history.nextIndex, again.history.pending]).toEqual([anew, 0, 0, []]);
+  again.plan([]);
+  again.run(30_000);
+  expect(again.world.tables.others.has('ConfigMap/default/c')).toBe(false);
+  // Those that were asked for long ago are made anew.
+  for (let seed = 10; seed < 20; seed++) startCluster({ controlPlanes: ['cp1'], workers: [], ready: true }, seed);
+  expect(text(startCluster(small, 7))).toBe(anew);
 });
 
 test.each([1, 2, 3, 4, 5, 6])('three control planes, leaders where they are wanted (seed %i)', (seed) => {
