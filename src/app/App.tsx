@@ -5,7 +5,6 @@ import { usePage, usePageStore } from '../state/usePage';
 import { NarrationBar } from '../views/timeline/NarrationBar';
 import { Toast } from '../views/shared/Toast';
 import { handleKey } from './keys';
-import { KeysDialog } from './KeysDialog';
 import { NarrowLayout, SmallLayout, WideLayout } from './layouts';
 import { TopBar } from './TopBar';
 import { useLayout } from './useWidth';
@@ -13,6 +12,7 @@ import { useLayout } from './useWidth';
 const ShareDialog = lazy(() => import('./ShareDialog').then((module) => ({ default: module.ShareDialog })));
 const BreakDialog = lazy(() => import('./BreakDialog').then((module) => ({ default: module.BreakDialog })));
 const FindDialog = lazy(() => import('./FindDialog').then((module) => ({ default: module.FindDialog })));
+const KeysDialog = lazy(() => import('./KeysDialog').then((module) => ({ default: module.KeysDialog })));
 const ParityDialog = lazy(() => import('./ParityDialog').then((module) => ({ default: module.ParityDialog })));
 
 export function App({ notice }: { readonly notice: string | null }) {
@@ -34,7 +34,9 @@ export function App({ notice }: { readonly notice: string | null }) {
       <main className="flex min-h-0 flex-1 flex-col">
         {layout === 'narrow' ? <NarrowLayout /> : layout === 'small' ? <SmallLayout narration={<NarrationBar />} /> : <WideLayout narration={<NarrationBar />} layout={layout} />}
       </main>
-      <KeysDialog />
+      <Lazily when={usePage((page) => page.dialog === 'keys')}>
+        <KeysDialog />
+      </Lazily>
       <Lazily when={usePage((page) => page.dialog === 'share')}>
         <ShareDialog />
       </Lazily>

@@ -19,7 +19,7 @@ async function firstBytes(file: Blob): Promise<Uint8Array> {
 
 const isGzip = ([a, b]: Uint8Array): boolean => a === 0x1f && b === 0x8b;
 
-/** Files up to this are read in one piece: opening a stream for each of thousands of them would be most of the time. */
+/** Files up to this are read in one piece: looking at each of thousands of them twice would be most of the time. */
 const inOnePiece = 256 * 1024;
 
 function opened(bytes: Uint8Array): Opened {
@@ -37,9 +37,9 @@ function opened(bytes: Uint8Array): Opened {
 
 /** Opens a file, unpacked. */
 export async function openSource(file: Blob): Promise<Opened> {
-  if (file.size > inOnePiece) return openStream(file);
+  if (file.size > inOnePiece) return isGzip(await firstBytes(file)) ? openPacked(file) : openLarge(file);
   const bytes = new Uint8Array(await file.arrayBuffer());
-  return isGzip(bytes) ? openStream(new Blob([bytes])) : opened(bytes);
+  return isGzip(bytes) ? openPacked(new Blob([bytes])) : opened(bytes);
 }
 
 /** Opens files one after the other, and some in advance: a small one is read while those before it are. */
@@ -63,26 +63,42 @@ export function openInTurn(files: readonly Blob[], ahead = 8): (index: number) =
   };
 }
 
-async function openStream(file: Blob): Promise<Opened> {
+/** Bytes of a large file that are read at a time; the next ones are fetched while these are looked through. */
+const piece = 1024 * 1024;
+
+function openLarge(file: Blob): Opened {
+  const fetch = (from: number) => {
+    if (from >= file.size) return null;
+    const next = file.slice(from, from + piece).arrayBuffer();
+    // Told where it is waited for.
+    next.catch(() => undefined);
+    return next;
+  };
   let taken = 0;
-  const gzip = isGzip(await firstBytes(file));
+  let coming = fetch(0);
+  return {
+    read: async () => {
+      if (!coming) return null;
+      const bytes = new Uint8Array(await coming);
+      taken += bytes.length;
+      coming = fetch(taken);
+      return bytes;
+    },
+    cancel: () => Promise.resolve(),
+    taken: () => taken,
+  };
+}
+
+function openPacked(file: Blob): Opened {
+  let taken = 0;
   const count = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
     transform(chunk, controller) {
       taken += chunk.length;
       controller.enqueue(chunk);
     },
   });
-  const reader = (gzip ? file.stream().pipeThrough(count).pipeThrough(new DecompressionStream('gzip')) : file.stream()).getReader();
-  return {
-    read: async () => {
-      const { value, done } = await reader.read();
-      if (done) return null;
-      if (!gzip) taken += value.length;
-      return value;
-    },
-    cancel: () => reader.cancel(),
-    taken: () => taken,
-  };
+  const reader = file.stream().pipeThrough(count).pipeThrough(new DecompressionStream('gzip')).getReader();
+  return { read: async () => (await reader.read()).value ?? null, cancel: () => reader.cancel(), taken: () => taken };
 }
 
 /** Bytes `offset` to `offset + length` of the file as UTF-8, uncompressed. */
