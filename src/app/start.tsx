@@ -11,6 +11,11 @@ import { loadStory } from '../stories/load';
 import { PageContext } from '../state/usePage';
 import { follow, keepAddress, readAddress } from '../state/url';
 
+/** The panels' files are fetched while the story is computed; a phone shows one panel at a time. */
+const ahead = [import('../views/cluster/WherePanel'), ...(innerWidth < 768 ? [] : [import('../views/taxonomy/WhatPanel'), import('../views/pod/InsidePanel')])];
+// Whoever shows a panel tells that it could not be fetched.
+void Promise.allSettled(ahead);
+
 const address = readAddress();
 // Without it the page begins with the first story, and says so.
 const store = createPage(await loadStory(address?.story ?? '').catch(() => undefined));
