@@ -70,19 +70,17 @@ export async function writeDump(file: string, print: Print, pods: number): Promi
   return out.bytesWritten;
 }
 
-/** Ms that the browser's own parser takes for the file, as a text in one piece. */
+/** Ms of the processor that the browser's own parser takes for the file, as a text in one piece. */
 async function parserTime(bench: BrowserBench, file: string): Promise<number> {
   const page = await bench.page();
   await page.setContent('<input type=file>');
   await page.locator('input').setInputFiles(file);
-  const took = await page.locator('input').evaluate(async (input: HTMLInputElement) => {
-    const text = (await input.files?.[0]?.text()) ?? '';
-    const from = performance.now();
-    JSON.parse(text);
-    return performance.now() - from;
-  });
+  await page.locator('input').evaluate(async (input: HTMLInputElement) => Object.assign(globalThis, { dump: await input.files?.[0]?.text() }));
+  const { longestOwn } = await bench.during(page, () => page.evaluate(() => {
+    JSON.parse((globalThis as unknown as { readonly dump: string }).dump);
+  }));
   await page.context().close();
-  return took;
+  return longestOwn;
 }
 
 const stall = ({ longest, longestOwn, over, busy }: Measured): string => `longest task ${fixed(longest)} ms (processor ${fixed(longestOwn)} ms), ${over} over 50 ms, ${fixed(busy)} ms in all`;
@@ -95,13 +93,11 @@ async function lookAround(bench: BrowserBench, page: Page): Promise<void> {
   const note = async (what: string, work: () => Promise<unknown>) => line('', `${what}: ${stall(await bench.during(page, work))}`);
   const heading = (name: string) => table.getByRole('columnheader', { name, exact: true });
   const overview = manifest.getByRole('radio', { name: 'Overview' });
-  if (await manifest.getByRole('radio', { name: 'Cluster' }).count() > 0) {
-    await note('the cluster again', () => manifest.getByRole('radio', { name: 'Cluster' }).click());
-    await note('opening the table', async () => {
-      await overview.click();
-      await table.getByRole('row').nth(5).waitFor();
-    });
-  }
+  await note('the cluster', () => manifest.getByRole('radio', { name: 'Cluster' }).click());
+  await note('opening the table', async () => {
+    await overview.click();
+    await table.getByRole('row').nth(5).waitFor();
+  });
   for (const name of ['Name', 'Started by', 'Controller', 'Status']) {
     await note(`sorting by ${name}`, async () => {
       await heading(name).getByRole('button').click();
@@ -138,7 +134,7 @@ async function lookAround(bench: BrowserBench, page: Page): Promise<void> {
   await listed.waitFor();
 }
 
-async function readDump(bench: BrowserBench, what: string, print: Print, pods: number, nodes: number): Promise<void> {
+async function readDump(bench: BrowserBench, what: string, print: Print, pods: number): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), 'podarium-bench-'));
   try {
     const file = path.join(folder, 'dump.json');
@@ -151,10 +147,10 @@ async function readDump(bench: BrowserBench, what: string, print: Print, pods: n
     await page.waitForTimeout(1500);
     const reading = await bench.during(page, async () => {
       await page.locator('input[type=file]').first().setInputFiles(file);
-      await page.getByText(`${pods.toLocaleString('en')} pods`, { exact: false }).first().waitFor({ timeout: 300_000 });
-      await (nodes > 0 ? page.getByRole('radio', { name: 'Cluster' }) : page.getByText(`${pods.toLocaleString('en')} listed`)).waitFor({ timeout: 300_000 });
+      // The picture of the cluster comes when all is read.
+      await page.getByRole('radio', { name: 'Cluster' }).waitFor({ timeout: 300_000 });
     });
-    line(what, `${fixed(size / 1e6)} MB, ${pods.toLocaleString('en')} pods in ${fixed(reading.took)} ms; JSON.parse of the whole text in the same browser ${fixed(parser)} ms, ratio ${fixed(reading.took / parser, 2)}`);
+    line(what, `${fixed(size / 1e6)} MB, ${pods.toLocaleString('en')} pods in ${fixed(reading.took)} ms; the processor in the worker ${fixed(reading.worker)} ms, for JSON.parse of the whole text in this browser ${fixed(parser)} ms, ratio ${fixed(reading.worker / parser, 2)}`);
     line('', `while reading: ${stall(reading)}`);
     await lookAround(bench, page);
     await page.context().close();
@@ -169,8 +165,8 @@ export async function measurePage(megabytes = 177): Promise<void> {
   try {
     await firstLoad(bench, 1);
     await firstLoad(bench, 4);
-    await readDump(bench, 'dump of kubectl', kubectl, Math.round((megabytes * 1e6) / bytesOfPod), 0);
-    await readDump(bench, 'dump of 150,000 small pods', manySmall(5000), 150_000, 5000);
+    await readDump(bench, 'dump of kubectl', kubectl, Math.round((megabytes * 1e6) / bytesOfPod));
+    await readDump(bench, 'dump of 150,000 small pods', manySmall(5000), 150_000);
   } finally {
     await bench.stop();
   }

@@ -20,6 +20,8 @@ export interface Measured {
   readonly busy: number;
   /** The whole, ms of the clock. */
   readonly took: number;
+  /** What the busiest worker did, ms of the processor. */
+  readonly worker: number;
 }
 
 interface TraceEvent {
@@ -32,13 +34,13 @@ interface TraceEvent {
   readonly args?: { readonly name?: string };
 }
 
-const isTask = ({ name, ph }: TraceEvent): boolean => ph === 'X' && (name === 'RunTask' || name === 'ThreadControllerImpl::RunTask');
+const isTask = ({ name, ph }: TraceEvent): boolean => ph === 'X' && name === 'ThreadControllerImpl::RunTask';
+const sum = (tasks: readonly TraceEvent[]): number => tasks.reduce((total, { tdur = 0 }) => total + tdur, 0);
 
-/** The tasks of the page's own main thread: of the renderer that did most. */
-function tasksOf(events: readonly TraceEvent[]): readonly TraceEvent[] {
-  const mains = events.filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain').map(({ pid, tid }) => `${pid}:${tid}`);
-  const all = mains.map((main) => events.filter((event) => isTask(event) && `${event.pid}:${event.tid}` === main));
-  const sum = (tasks: readonly TraceEvent[]) => tasks.reduce((total, { dur = 0 }) => total + dur, 0);
+/** The tasks of the busiest thread of a kind: the page's own main thread, its worker. */
+function tasksOf(events: readonly TraceEvent[], kind: RegExp): readonly TraceEvent[] {
+  const named = new Set(events.filter(({ name, args }) => name === 'thread_name' && kind.test(args?.name ?? '')).map(({ pid, tid }) => `${pid}:${tid}`));
+  const all = [...named].map((thread) => events.filter((event) => isTask(event) && `${event.pid}:${event.tid}` === thread));
   return all.sort((a, b) => sum(b) - sum(a))[0] ?? [];
 }
 
@@ -66,17 +68,17 @@ export class BrowserBench {
 
   /** What the page's main thread does while `work` is done, and until it rests. */
   async during(page: Page, work: () => Promise<unknown>): Promise<Measured> {
-    await this.browser.startTracing(page, { categories: ['toplevel', 'disabled-by-default-devtools.timeline', '__metadata'], path: path.join(tmpdir(), `podarium-trace-${process.pid}.json`) });
+    await this.browser.startTracing(page, { categories: ['toplevel', '__metadata'], path: path.join(tmpdir(), `podarium-trace-${process.pid}.json`) });
     const from = performance.now();
     await work();
     const took = performance.now() - from;
     await page.waitForTimeout(400);
     const { traceEvents } = JSON.parse((await this.browser.stopTracing()).toString()) as { readonly traceEvents: readonly TraceEvent[] };
-    const tasks = tasksOf(traceEvents);
+    const tasks = tasksOf(traceEvents, /^CrRendererMain$/);
     const ms = (values: readonly (number | undefined)[]) => values.map((value) => (value ?? 0) / 1000);
     const clock = ms(tasks.map(({ dur }) => dur));
     const own = ms(tasks.map(({ tdur }) => tdur));
-    return { longest: Math.max(0, ...clock), longestOwn: Math.max(0, ...own), over: clock.filter((value) => value > 50).length, busy: own.reduce((sum, value) => sum + value, 0), took };
+    return { longest: Math.max(0, ...clock), longestOwn: Math.max(0, ...own), over: clock.filter((value) => value > 50).length, busy: sum(tasks) / 1000, took, worker: sum(tasksOf(traceEvents, /^DedicatedWorker/)) / 1000 };
   }
 }
 
