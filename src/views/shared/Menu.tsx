@@ -1,75 +1,80 @@
-/**
- * A list of actions, or of choices, that a button opens. Keys as in any menu: arrows, first letters, Escape. The list
- * itself is fetched when a pointer or the focus comes near its button.
- */
-import { cloneElement, lazy, type MouseEvent, type ReactElement, type ReactNode, Suspense, useRef, useState } from 'react';
+/** A list of actions, or of choices, that a button opens. Keys as in any menu: arrows, first letters, Escape. */
+import { DropdownMenu as Radix } from 'radix-ui';
+import type { ReactElement, ReactNode } from 'react';
 import { Button } from './Button';
-import type { ChoiceOption, MenuAlign, MenuItem, OpenedAt } from './menuItems';
+import { Icon, type IconName } from './icons';
+import { Kbd } from './Kbd';
 
-export type { MenuItem } from './menuItems';
-
-/** What a button that opens a menu is given. */
-interface Opening {
-  readonly 'aria-haspopup'?: 'menu';
-  readonly 'aria-expanded'?: boolean;
-  readonly onPointerEnter?: () => void;
-  readonly onFocus?: () => void;
-  readonly onPointerDown?: () => void;
-  readonly onClick?: (event: MouseEvent<HTMLElement>) => void;
-  readonly onKeyDown?: (event: { readonly key: string; readonly currentTarget: HTMLElement; preventDefault(): void }) => void;
+export interface MenuItem {
+  readonly id: string;
+  readonly label: string;
+  /** A second line: what it does. */
+  readonly detail?: string | undefined;
+  readonly icon?: IconName | undefined;
+  readonly shortcut?: string | undefined;
+  readonly checked?: boolean;
+  readonly disabled?: boolean;
+  readonly danger?: boolean;
+  /** A title over the items that follow; it cannot be chosen. */
+  readonly heading?: boolean;
+  readonly separatorBefore?: boolean;
+  readonly onSelect?: () => void;
 }
 
 export interface MenuProps {
-  /** The button that opens it; it must pass its props on. */
-  readonly trigger: ReactElement<Opening>;
+  /** The button that opens it; it must take a ref and pass its props on. */
+  readonly trigger: ReactElement;
   readonly label?: string;
-  readonly align?: MenuAlign;
+  readonly align?: 'start' | 'center' | 'end';
   readonly items: readonly MenuItem[];
 }
 
-const fetchLists = () => import('./MenuLists');
-const ActionList = lazy(() => fetchLists().then((module) => ({ default: module.ActionList })));
-const ChoiceList = lazy(() => fetchLists().then((module) => ({ default: module.ChoiceList })));
+const panel = 'scroll-thin z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-48 max-w-96 animate-appear overflow-y-auto rounded-card border border-line-strong bg-surface p-1 text-base text-ink shadow-float';
+const row = 'flex min-h-9 items-center gap-2.5 rounded-chip px-2.5 py-1.5 outline-offset-[-3px] select-none data-[disabled]:text-muted data-[highlighted]:bg-sunken data-[highlighted]:inset-ring-[1.5px] data-[highlighted]:inset-ring-line-strong pointer-coarse:min-h-11';
 
-/** Whether the list is open, at which button, and what that button needs for it. */
-function useOpening(): { readonly at: OpenedAt | null; readonly close: () => void; readonly opening: Opening } {
-  const [at, open] = useState<OpenedAt | null>(null);
-  /** A press beside an open list closes it; on its own button the click that follows must not open it again. */
-  const wasOpen = useRef(false);
-  const near = () => void fetchLists().catch(() => undefined);
-  return {
-    at,
-    close: () => open(null),
-    opening: {
-      'aria-haspopup': 'menu',
-      'aria-expanded': at !== null,
-      onPointerEnter: near,
-      onFocus: near,
-      onPointerDown: () => {
-        wasOpen.current = at !== null;
-      },
-      onClick: ({ currentTarget, detail }) => {
-        open(wasOpen.current ? null : { button: currentTarget, byKey: detail === 0 });
-        wasOpen.current = false;
-      },
-      onKeyDown: (event) => {
-        if (event.key !== 'ArrowDown') return;
-        event.preventDefault();
-        open({ button: event.currentTarget, byKey: true });
-      },
-    },
-  };
+function Row({ item }: { readonly item: MenuItem }): ReactNode {
+  if (item.heading) return <Radix.Label className="px-2.5 pt-2 pb-1 text-xs text-muted">{item.label}</Radix.Label>;
+  return (
+    <Radix.Item
+      disabled={item.disabled ?? false}
+      onSelect={() => item.onSelect?.()}
+      textValue={item.label}
+      className={`${row} ${item.danger ? 'text-failed' : ''}`}
+    >
+      {item.icon === undefined ? null : <Icon name={item.icon} />}
+      <span className="min-w-0 flex-1">
+        <span className={item.detail === undefined ? undefined : 'font-semibold'}>{item.label}</span>
+        {item.detail === undefined ? null : <span className="block text-sm text-muted">{item.detail}</span>}
+      </span>
+      {item.checked ? <Icon name="check" label="chosen" /> : null}
+      {item.shortcut === undefined ? null : <Kbd>{item.shortcut}</Kbd>}
+    </Radix.Item>
+  );
 }
 
 /** A menu of actions. */
 export function Menu({ trigger, label, align = 'start', items }: MenuProps): ReactNode {
-  const { at, close, opening } = useOpening();
   return (
-    <>
-      {cloneElement(trigger, opening)}
-      {at && <Suspense fallback={null}><ActionList at={at} onClose={close} label={label} align={align} items={items} /></Suspense>}
-    </>
+    <Radix.Root modal={false}>
+      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
+      <Radix.Portal>
+        <Radix.Content align={align} sideOffset={6} collisionPadding={8} aria-label={label} className={panel}>
+          {items.map((item) => (
+            <div key={item.id} className="contents">
+              {item.separatorBefore ? <Radix.Separator className="my-1 h-px bg-line" /> : null}
+              <Row item={item} />
+            </div>
+          ))}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
   );
+}
+
+export interface ChoiceOption<Value extends string> {
+  readonly value: Value;
+  readonly label: string;
+  readonly detail?: string | undefined;
 }
 
 export interface ChoiceProps<Value extends string> {
@@ -84,19 +89,34 @@ export interface ChoiceProps<Value extends string> {
 
 /** A button that says what is chosen and opens the list to choose from. */
 export function Choice<Value extends string>({ label, value, options, onChange, variant = 'quiet', className = '' }: ChoiceProps<Value>): ReactNode {
-  const { at, close, opening } = useOpening();
   const current = options.find((option) => option.value === value);
   const choose = (text: string): void => {
     const option = options.find((candidate) => candidate.value === text);
     if (option) onChange(option.value);
   };
   return (
-    <>
-      <Button variant={variant} trailing="down" className={`min-w-0 ${className}`} {...opening}>
-        {label === '' ? null : <span className="text-muted">{label}</span>}
-        <b className="overflow-hidden text-ellipsis">{current?.label ?? value}</b>
-      </Button>
-      {at && <Suspense fallback={null}><ChoiceList at={at} onClose={close} value={value} options={options} onChoose={choose} /></Suspense>}
-    </>
+    <Radix.Root modal={false}>
+      <Radix.Trigger asChild>
+        <Button variant={variant} trailing="down" className={`min-w-0 ${className}`}>
+          {label === '' ? null : <span className="text-muted">{label}</span>}
+          <b className="overflow-hidden text-ellipsis">{current?.label ?? value}</b>
+        </Button>
+      </Radix.Trigger>
+      <Radix.Portal>
+        <Radix.Content align="start" sideOffset={6} collisionPadding={8} className={panel}>
+          <Radix.RadioGroup value={value} onValueChange={choose}>
+            {options.map((option) => (
+              <Radix.RadioItem key={option.value} value={option.value} textValue={option.label} className={row}>
+                <span className="min-w-0 flex-1">
+                  {option.label}
+                  {option.detail === undefined ? null : <span className="block text-sm text-muted">{option.detail}</span>}
+                </span>
+                <Radix.ItemIndicator><Icon name="check" /></Radix.ItemIndicator>
+              </Radix.RadioItem>
+            ))}
+          </Radix.RadioGroup>
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
   );
 }
