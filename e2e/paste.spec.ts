@@ -116,7 +116,7 @@ test('of several documents each pod has its verdict, and all are applied', async
   await user.paste(`${LONE_POD}---\napiVersion: v1\nkind: Service\nmetadata:\n  name: hello\nspec:\n  ports:\n  - port: 80\n---\n${DEPLOYMENT}`);
   await user.expectVerdict('Pod hello');
   await expect(user.manifest).toContainText('3 documents');
-  await user.choose(user.manifest.getByRole('button', { name: /^Pod Pod hello/ }), 'Deployment shop');
+  await user.choose(user.manifest.getByRole('button', { name: /^1 of \d Pod hello/ }), 'Deployment shop');
   await user.expectVerdict('Deployment shop', 'on document 3 of 3');
   await expect(page.getByRole('menu')).toBeHidden();
   await user.applyToTheApiServer();

@@ -1,7 +1,7 @@
 /** The bar at the top: which story, what one can do, and the page's own settings. */
 import type { Theme } from '../state/theme';
 import { usePage, usePageStore } from '../state/usePage';
-import { headings } from '../stories/contents';
+import { headingGroups } from '../stories/contents';
 import { Button, IconButton } from '../views/shared/Button';
 import { Mark } from '../views/shared/Mark';
 import { Menu, type MenuItem } from '../views/shared/Menu';
@@ -67,16 +67,14 @@ function Words({ first, rest }: { readonly first: string; readonly rest: string 
 function StoryMenu({ narrow }: { readonly narrow: boolean }) {
   const store = usePageStore();
   const story = usePage((page) => page.story);
-  const items: MenuItem[] = headings.map(({ id, title, teaches }) => ({
-    id,
-    label: title,
-    detail: teaches,
-    checked: id === story.id,
-    onSelect: () => void store.getState().openStory(id),
-  }));
+  const items = headingGroups.flatMap((group): MenuItem[] => [
+    { id: group.title, label: group.title, heading: true },
+    ...group.headings.map(({ id, title, teaches }) => ({ id, label: title, detail: teaches, checked: id === story.id, onSelect: () => void store.getState().openStory(id) })),
+  ]);
   return (
     <Menu
       label="Stories"
+      columns
       items={items}
       trigger={
         <Button trailing="down" shrinks className={narrow ? 'flex-1' : 'max-w-[460px]'}>

@@ -107,7 +107,7 @@ export function SmallLayout({ narration }: { readonly narration: ReactNode }) {
   const comparing = usePage((page) => page.comparing);
   return (
     <>
-      <div className="relative grid min-h-0 flex-1 grid-cols-2 grid-rows-2">
+      <div className={`relative grid min-h-0 flex-1 grid-cols-2 ${pasting ? 'grid-rows-[3fr_2fr]' : 'grid-rows-2'}`}>
         <div className="col-span-2 min-h-0 border-b border-line"><Slot>{pasting ? <PastePanel wall={drawWall} /> : comparing === null ? <WherePanel /> : <CompareLayout id={comparing} wide={false} />}</Slot></div>
         <div className="min-h-0 border-r border-line"><Slot><WhatPanel /></Slot></div>
         <div className="min-h-0"><Slot><InsidePanel withInspector /></Slot></div>
@@ -162,7 +162,8 @@ export function NarrowLayout() {
         <InspectorSlot />
       </div>
       <div className="flex-none border-t border-line"><NarrationBar compact /></div>
-      <div className="flex flex-none flex-col items-center gap-1 bg-surface px-3 pb-3 pt-1">
+      {/* A text has no steps: while one is pasted, the room is its own. */}
+      <div className={`flex-none flex-col items-center gap-1 bg-surface px-3 pb-3 pt-1 ${pasting ? 'hidden' : 'flex'}`}>
         <div className="flex w-full"><ChapterBar /></div>
         <TransportButtons big />
         <StepCount separator=", " />

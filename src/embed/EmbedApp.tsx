@@ -5,6 +5,7 @@
 import { lazy, type KeyboardEvent, type ReactNode, Suspense, useEffect, useState, type WheelEvent } from 'react';
 import { InspectorSlot } from '../app/InspectorSlot';
 import { handleKey } from '../app/keys';
+import { useFileDrops } from '../app/useFileDrops';
 import type { PanelName } from '../state/store';
 import { applyTheme } from '../state/theme';
 import { addressOf } from '../state/url';
@@ -54,6 +55,7 @@ export function EmbedApp({ only }: { readonly only: readonly PanelName[] }) {
   const inspecting = usePage((page) => page.inspector);
   const chapter = useChapter();
   useEffect(() => applyTheme(theme), [theme]);
+  useFileDrops();
   const wanted = only.length === 0 ? (['what', 'where', 'inside', 'when'] as const) : only;
   const panels = wanted.filter((panel) => panel !== 'when');
 

@@ -24,10 +24,10 @@ import { twoDoors } from './twoDoors';
 import { whatContainersShare } from './whatContainersShare';
 
 export const stories: readonly Story[] = [
-  powerOn, twoDoors, whatContainersShare, apiServerGoesAway, deleteTheMirror, noScheduler, controlPlaneOfThree,
-  crashLoop, initAndSidecars, imageCannotBePulled, rollingUpdate, readinessAndLiveness, gracefulTermination,
-  nodeDiesAndReturns, cordonAndDrain, schedulerSaysWhyNot, preemption, jobThatFails, statefulSetInOrder,
-  daemonSetNewNode, debugRunningPod, etcdLost,
+  powerOn, twoDoors, whatContainersShare, apiServerGoesAway, deleteTheMirror, noScheduler, controlPlaneOfThree, etcdLost,
+  crashLoop, initAndSidecars, imageCannotBePulled, readinessAndLiveness, gracefulTermination, debugRunningPod,
+  rollingUpdate, statefulSetInOrder, daemonSetNewNode, jobThatFails, nodeDiesAndReturns, cordonAndDrain,
+  schedulerSaysWhyNot, preemption,
 ];
 
 export const findStory = (id: string): Story | undefined => stories.find((story) => story.id === id);

@@ -106,6 +106,27 @@ export type StoryId = keyof typeof contents;
 
 export const headingOf = (id: StoryId): StoryHeading => ({ id, ...contents[id] });
 
-export const headings: readonly StoryHeading[] = Object.entries(contents).map(([id, words]) => ({ id, ...words }));
+export interface HeadingGroup {
+  readonly title: string;
+  readonly headings: readonly StoryHeading[];
+}
+
+const group = (title: string, ...ids: readonly StoryId[]): HeadingGroup => ({ title, headings: ids.map(headingOf) });
+
+export const headingGroups: readonly HeadingGroup[] = [
+  group('Begin here', 'power-on', 'two-doors', 'what-containers-share'),
+  group('The control plane, piece by piece', 'api-server-goes-away', 'delete-the-mirror', 'no-scheduler', 'control-plane-of-three', 'etcd-lost'),
+  group('The life of a pod', 'crash-loop', 'init-and-sidecars', 'image-cannot-be-pulled', 'readiness-and-liveness', 'graceful-termination', 'debug-running-pod'),
+  group('Controllers', 'rolling-update', 'stateful-set-in-order', 'daemon-set-new-node', 'job-that-fails'),
+  group('Nodes and the scheduler', 'node-dies-and-returns', 'cordon-and-drain', 'scheduler-says-why-not', 'preemption'),
+];
+
+export const headings: readonly StoryHeading[] = headingGroups.flatMap((one) => one.headings);
+
+/** The story that a newcomer would take next; null after the last one, and for a run that is no story. */
+export function headingAfter(id: string): StoryHeading | null {
+  const at = headings.findIndex((heading) => heading.id === id);
+  return at < 0 ? null : (headings[at + 1] ?? null);
+}
 
 export const isStoryId = (id: string): id is StoryId => Object.hasOwn(contents, id);

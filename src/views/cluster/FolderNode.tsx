@@ -35,7 +35,7 @@ export const FolderNode = memo(function FolderNode({ data }: NodeProps<ThingNode
         maxRows={room}
         className="h-full overflow-hidden"
         onOpen={(name) => store.getState().editFile(data.node, `${scene.folder}/${name}`)}
-        onDropFiles={drop}
+        {...(embedded ? {} : { onDropFiles: drop })}
         actions={
           <>
           {count > 0 && <span className="font-sans text-muted">{count === 1 ? '1 file' : `${count} files`}</span>}

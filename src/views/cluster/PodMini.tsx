@@ -48,7 +48,7 @@ export const LeavingNode = memo(function LeavingNode({ data }: NodeProps<ThingNo
   return (
     <Shell data={data}>
       <div className={`animate-fade flex size-full overflow-hidden border-[1.5px] border-dashed border-line-strong text-muted ${mini ? 'items-center gap-1.5 rounded-chip px-2 text-xs' : 'flex-col gap-[5px] rounded-card px-2.5 pt-3.5'} ${ringOf(data.part, false)}`}>
-        <ClassBadge origin={leaving.origin} role={leaving.role} size={mini || data.width < 200 ? 'small' : 'full'} className="opacity-50" />
+        <ClassBadge origin={leaving.origin} role={leaving.role} size="small" className="opacity-50" />
         {mini ? <s className="overflow-hidden whitespace-nowrap">{cutMiddle(name, miniLetters(data.width))}</s> : <CardName name={name} width={data.width} struck />}
         {!mini && <span className="text-xs">gone</span>}
       </div>

@@ -5,7 +5,7 @@ import type { World } from '../../simulation/worldState';
 import { parseSelection, sameSelection } from '../../state/selection';
 import { usePage, usePageStore } from '../../state/usePage';
 import { Icon } from '../shared/icons';
-import { cutMiddle } from '../shared/PodName';
+import { PodName } from '../shared/PodName';
 import { useSlice } from './sceneContext';
 import { Shell, type ThingNode } from './Shell';
 import { isWideShelf, shelfRoom } from './layout';
@@ -37,14 +37,14 @@ function StoredRow({ object, width }: StoredRowProps) {
       <button
         type="button"
         aria-pressed={selected}
-        aria-label={`${object.kind} ${object.name}${object.detail ? `, ${object.detail}` : ''}, stored in the API server`}
         title={`${object.kind} ${object.name}`}
         className={`nodrag nopan pointer-events-auto relative z-10 flex h-5 w-full min-w-0 items-center gap-1.5 rounded-tag px-1 text-left text-xs whitespace-nowrap hover:inset-ring-1 hover:inset-ring-line-strong ${selected ? 'inset-ring-[1.5px] inset-ring-ink' : ''}`}
         onClick={() => store.getState().select(selection)}
       >
-        {kind && <span className="flex-none text-muted">{kind}</span>}
-        <span className={`min-w-0 overflow-hidden ${object.waits ? '' : 'font-semibold'}`}>{cutMiddle(object.name, lettersIn(width, kind.length + detail.length))}</span>
-        {detail && <span className={`ml-auto flex-none ${object.waits ? 'text-waiting' : 'text-muted'}`}>{detail}</span>}
+        <span className={kind ? 'flex-none text-muted' : 'sr-only'}>{object.kind} </span>
+        <PodName className={`min-w-0 overflow-hidden ${object.waits ? '' : 'font-semibold'}`} name={object.name} max={lettersIn(width, kind.length + detail.length)} />
+        {detail && <span className={`ml-auto flex-none ${object.waits ? 'text-waiting' : 'text-muted'}`}> {detail}</span>}
+        <span className="sr-only">{detail === object.detail ? '' : `, ${object.detail}`}, stored in the API server</span>
       </button>
     </li>
   );

@@ -12,12 +12,14 @@ import { Explain } from './Explain';
 import { Problems } from './Problems';
 import type { Report } from './report';
 import type { Lines } from './useLines';
+import type { FolderNodes } from './useFolderNodes';
 import { Verdict } from './Verdict';
 
 export interface AnswerProps {
   readonly report: Report | null;
   readonly text: string;
   readonly file: { readonly node: string; readonly path: string } | null;
+  readonly folders: FolderNodes;
   readonly state: { readonly reading: boolean; readonly failed: boolean };
   readonly problems: readonly ToldProblem[];
   /** The pod in question, an index into the report's pods. */
@@ -34,7 +36,7 @@ export interface AnswerProps {
   readonly onFix: (fix: Fix) => void;
   readonly onClose: () => void;
   /** What to say when the text makes no pod. */
-  readonly empty: string;
+  readonly empty: ReactNode;
 }
 
 const SIDES: readonly { value: PasteSide; label: string }[] = [{ value: 'verdict', label: 'Verdict' }, { value: 'inside', label: 'Inside' }];
@@ -44,7 +46,7 @@ const MOST_PODS = 300;
 /** Of many documents their number stands over the text already, and there is little room here. */
 const placeOf = (document: number, of: number): string => (of < 10 ? `on document ${document} of ${of}` : `on document ${document}`);
 
-export function Answer({ report, text, file, state, problems, chosen, onChoose, explains, besideText, inside, side, onSide, lines: { pointed, point, goToLine }, onFix, onClose, empty }: AnswerProps) {
+export function Answer({ report, text, file, folders, state, problems, chosen, onChoose, explains, besideText, inside, side, onSide, lines: { pointed, point, goToLine }, onFix, onClose, empty }: AnswerProps) {
   const pods = report?.pods ?? [];
   const index = Math.min(chosen, pods.length - 1);
   const pod = pods[index];
@@ -63,16 +65,16 @@ export function Answer({ report, text, file, state, problems, chosen, onChoose, 
       <div className={`${isInside ? 'hidden' : 'flex'} flex-col gap-4 px-4 pb-3 scroll-thin @min-[760px]:min-h-0 @min-[760px]:flex-1 @min-[760px]:overflow-y-auto ${state.reading ? 'opacity-85' : ''}`}>
         {state.failed && <p className="text-sm text-failed">This text took too long to read. Shorten it, or paste a part of it.</p>}
         {pods.length > 1 && besideText && (
-          <Choice label="Pod" value={String(index)} options={pods.slice(0, MOST_PODS).map((one, i) => ({ value: String(i), label: one.title }))} onChange={(value) => onChoose(Number(value))} />
+          <Choice className="-ml-3 self-start max-w-full" label={`${index + 1} of ${pods.length}`} value={String(index)} options={pods.slice(0, MOST_PODS).map((one, i) => ({ value: String(i), label: one.title }))} onChange={(value) => onChoose(Number(value))} />
         )}
         {wrongFirst && wrong}
         {explains ? <Explain lines={report?.explanation ?? []} pointed={pointed} onPoint={point} onGoTo={goToLine} />
-          : pod ? <Verdict pod={pod} pointed={pointed} onPoint={point} onGoTo={goToLine} /> : <p className="text-ink-2">{empty}</p>}
+          : pod ? <Verdict pod={pod} pointed={pointed} onPoint={point} onGoTo={goToLine} /> : typeof empty === 'string' ? <p className="text-ink-2">{empty}</p> : empty}
         {!wrongFirst && wrong}
       </div>
-      {besideText && !isInside && (
+      {besideText && !isInside && (file || text.trim() !== '') && (
         <div className="flex-none border-t border-line px-4 py-3">
-          <Doors report={report} text={text} file={file} />
+          <Doors report={report} text={text} file={file} folders={folders} />
         </div>
       )}
     </div>

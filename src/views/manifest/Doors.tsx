@@ -1,5 +1,5 @@
 /** The ways of a pasted text into the cluster: applied to the API server, or put into a kubelet's folder. */
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { ApiObject } from '../../kubernetes/objects';
 import type { UserAction } from '../../simulation/actions';
 import { usePageStore } from '../../state/usePage';
@@ -10,22 +10,23 @@ import { count } from '../shared/format';
 import { Icon } from '../shared/icons';
 import { Choice } from '../shared/Menu';
 import type { Report } from './report';
+import type { FolderNodes } from './useFolderNodes';
+
+/** Both doors are as high, also where the longer words take two lines. */
+const BUTTON = 'min-w-56 flex-1 roomy:h-auto roomy:min-h-11 roomy:min-w-0 roomy:flex-none roomy:py-1';
 
 interface DoorsProps {
   readonly report: Report | null;
   readonly text: string;
   readonly file: { readonly node: string; readonly path: string } | null;
+  readonly folders: FolderNodes;
 }
 
 /** A file name for a text: the first object's name. */
 const fileNameFor = (report: Report | null): string => `${(report?.documents[0]?.name || 'pod').replace(/[^a-z0-9.-]/gi, '-')}.yaml`;
 
-export function Doors({ report, text, file }: DoorsProps) {
+export function Doors({ report, text, file, folders: { machines, node, choose } }: DoorsProps) {
   const store = usePageStore();
-  const machines = useWorldValue((world) => world.indexes.get('allMachines', '').map((name) => ({ name, folder: world.tables.machines.get(name)?.staticPodPath ?? '' })));
-  const workers = machines.filter(({ name }) => !name.startsWith('cp'));
-  const [wanted, setNode] = useState('');
-  const node = (machines.find(({ name }) => name === wanted) ?? workers[0] ?? machines[0])?.name ?? '';
   const folder = machines.find(({ name }) => name === node)?.folder ?? '';
   const made = (report?.documents ?? []).filter(({ kind }) => kind === 'Namespace').map(({ name }) => name);
   const named = [...new Set((report?.documents ?? []).map(({ object }) => object.metadata?.namespace ?? 'default'))].filter((name) => !made.includes(name));
@@ -63,19 +64,19 @@ export function Doors({ report, text, file }: DoorsProps) {
     );
   }
   return (
-    <div className={`grid gap-2 ${CARDS.grid}`}>
+    <div className="grid gap-2 roomy:grid-cols-2 roomy:gap-3">
       <Door title="Apply it" badge={<ClassBadge origin="workload" />} lines={applyLines(report, missing)} note={missing.length > 0}>
-        <Button variant="solid" icon="apiServer" shrinks className="min-w-56 flex-1" disabled={objects.length === 0} onClick={() => go({ do: 'apply', objects: [...missing.map(namespaceObject), ...objects] })}>
+        <Button variant="solid" icon="apiServer" shrinks className={BUTTON} disabled={objects.length === 0} onClick={() => go({ do: 'apply', objects: [...missing.map(namespaceObject), ...objects] })}>
           <span className="overflow-hidden text-ellipsis">Apply to the API server</span>
         </Button>
       </Door>
       <Door title="Make it a file" badge={<ClassBadge origin="static" />} lines={fileLines(report)} note={report?.documents[0] !== undefined && report.documents[0].kind !== 'Pod'}>
-        <Choice label="Node" value={node} options={machines.map(({ name }) => ({ value: name, label: name }))} onChange={setNode} variant="outline" />
+        <Choice label="Node" value={node} options={machines.map(({ name }) => ({ value: name, label: name }))} onChange={choose} variant="outline" className="roomy:self-start" />
         <Button
           variant="solid"
           icon="folder"
           shrinks
-          className="min-w-56 flex-1"
+          className={BUTTON}
           disabled={text.trim() === ''}
           onClick={() => go({ do: 'writeFile', node, path: `${folder}/${fileNameFor(report)}`, content: text })}
         >
@@ -108,19 +109,6 @@ function fileLines(report: Report | null): string[] {
   return ['The kubelet there starts it by itself', 'A mirror pod shows it in kubectl', ...((report?.documents.length ?? 0) > 1 ? ['Only the first document is read'] : [])];
 }
 
-/**
- * A card where the panel is wide and high enough; else one row, so that the verdict keeps the room: the kind that it
- * makes and the button, and under it only what one would not expect.
- */
-const CARDS = {
-  grid: '[@container(min-width:1100px)_and_(min-height:760px)]:grid-cols-2 [@container(min-width:1100px)_and_(min-height:760px)]:gap-3',
-  card: '[@container(min-width:1100px)_and_(min-height:760px)]:rounded-card [@container(min-width:1100px)_and_(min-height:760px)]:border [@container(min-width:1100px)_and_(min-height:760px)]:border-line-strong [@container(min-width:1100px)_and_(min-height:760px)]:p-3',
-  head: '[@container(min-width:1100px)_and_(min-height:760px)]:w-full',
-  title: '[@container(min-width:1100px)_and_(min-height:760px)]:not-sr-only [@container(min-width:1100px)_and_(min-height:760px)]:font-bold',
-  lines: '[@container(min-width:1100px)_and_(min-height:760px)]:flex',
-  note: '[@container(min-width:1100px)_and_(min-height:760px)]:hidden',
-} as const;
-
 interface DoorProps {
   readonly title: string;
   readonly badge: ReactNode;
@@ -130,22 +118,26 @@ interface DoorProps {
   readonly children: ReactNode;
 }
 
+/**
+ * A card where the panel is `roomy`; else one row, so that the verdict keeps the room: the kind that it makes and the
+ * button, and under it only what one would not expect.
+ */
 function Door({ title, badge, lines, note, children }: DoorProps) {
   return (
-    <div className={`flex flex-col ${CARDS.card}`}>
-      <div className="flex flex-1 flex-wrap content-between items-center gap-2">
-        <div className={`flex w-[100px] flex-none items-center justify-between gap-2 ${CARDS.head}`}>
-          <h3 className={`sr-only ${CARDS.title}`}>{title}</h3>
+    <div className="flex flex-col roomy:rounded-card roomy:border roomy:border-line-strong roomy:p-3">
+      <div className="flex flex-1 flex-wrap items-center gap-2 roomy:flex-col roomy:flex-nowrap roomy:items-stretch">
+        <div className="flex w-[100px] flex-none items-center justify-between gap-2 roomy:w-full">
+          <h3 className="sr-only roomy:not-sr-only roomy:font-bold">{title}</h3>
           {badge}
         </div>
-        <ul className={`my-1 hidden w-full flex-col gap-1 text-sm text-ink-2 ${CARDS.lines}`}>
+        <ul className="mb-auto hidden w-full flex-col gap-1 text-sm text-ink-2 roomy:flex">
           {lines.map((line) => (
-            <li key={line} className="flex gap-1.5"><Icon name="right" size={14} className="mt-0.5" />{line}</li>
+            <li key={line} className="flex gap-1.5"><Icon name="right" size={14} className="mt-0.5" /><span className="min-w-0 wrap-anywhere">{line}</span></li>
           ))}
         </ul>
         {children}
       </div>
-      {note && <p className={`mt-1 text-sm text-ink-2 ${CARDS.note}`}>{lines[0]}</p>}
+      {note && <p className="mt-1 text-sm text-ink-2 roomy:hidden">{lines[0]}</p>}
     </div>
   );
 }

@@ -45,6 +45,13 @@ export interface EditorProps {
   readonly onMark: (line: number, of: 'evidence' | 'problem') => void;
 }
 
+/** A text that is the whole document once it is pasted is read from its top, as the verdict is. False: the editor pastes. */
+function beginAtTop(editor: EditorView, pasted: string): false {
+  const { main } = editor.state.selection;
+  if (pasted !== '' && main.to - main.from === editor.state.doc.length) queueMicrotask(() => editor.dispatch({ selection: { anchor: 0 }, effects: EditorView.scrollIntoView(0) }));
+  return false;
+}
+
 export function Editor({ ref, text, onChange, onPasteLarge, problems, evidence, report, pointed, goTo, revealed, onHoverLine, onMark }: EditorProps) {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
@@ -88,9 +95,9 @@ export function Editor({ ref, text, onChange, onPasteLarge, problems, evidence, 
             if (update.docChanged) current.current.onChange(update.state.doc.toString());
           }),
           EditorView.domEventHandlers({
-            paste: (event) => {
+            paste: (event, own) => {
               const pasted = event.clipboardData?.getData('text/plain') ?? '';
-              if (pasted.length <= editorBytes) return false;
+              if (pasted.length <= editorBytes) return beginAtTop(own, pasted);
               event.preventDefault();
               current.current.onPasteLarge(pasted);
               return true;

@@ -8,6 +8,7 @@ import { useCallback, useEffect, useMemo, useRef, useState, type DragEvent, type
 import { decodeBytes } from '../../manifest/decode';
 import type { Destination } from '../../manifest/diagnose';
 import { manifestExamples } from '../../manifest/examples';
+import { layOutJson } from '../../manifest/layOutJson';
 import type { PastedCluster } from '../../state/pasted';
 import type { PasteView } from '../../state/store';
 import { usePage, usePageStore } from '../../state/usePage';
@@ -21,11 +22,14 @@ import { Answer } from './Answer';
 import { DumpProgress, Unread } from './DumpNotes';
 import { keptBytes, type DumpSource } from './dumpProtocol';
 import { Editor, type EditorHandle } from './Editor';
+import { Examples } from './Examples';
+import { handedOver } from './handedOver';
 import { Overview } from './Overview';
 import type { Report } from './report';
 import { Simulate } from './Simulate';
 import { droppedSources, isForEditor, sourcesOf, titleOf } from './takeFiles';
-import { dumpReaderOf, useDump, type DumpState } from './useDump';
+import { dumpReaderOf, useDump, useLongEnough, type DumpState } from './useDump';
+import { useFolderNodes } from './useFolderNodes';
 import { useLines } from './useLines';
 import { useOverview } from './useOverview';
 import { usePasteReport } from './usePasteReport';
@@ -48,7 +52,9 @@ export function PastePanel({ inside, wall }: PastePanelProps) {
   // A file of a node is edited by itself; the dump waits.
   const dump = file ? null : kept;
   const pickedPath = dump?.picked?.path;
-  const destination = useMemo((): Destination => (file ? { origin: 'file', path: file.path, nodeName: file.node } : pickedPath ? { path: pickedPath } : {}), [file, pickedPath]);
+  const folders = useFolderNodes();
+  const nodeName = file?.node ?? folders.node;
+  const destination = useMemo((): Destination => ({ ...(file ? { origin: 'file' as const, path: file.path } : pickedPath ? { path: pickedPath } : {}), ...(nodeName === '' ? {} : { nodeName }) }), [file, pickedPath, nodeName]);
   const { pointed, point, goTo, goToLine: scrollTo, revealed } = useLines();
   const show = useCallback((view: PasteView) => store.getState().setPaste({ view }), [store]);
   const goToLine = useCallback((line: number, column?: number) => {
@@ -58,6 +64,8 @@ export function PastePanel({ inside, wall }: PastePanelProps) {
   const [chosen, choose] = useState(0);
   const [explains, explain] = useState(false);
   const { report, reading, failed } = usePasteReport(text, destination, explains ? chosen : null);
+  // What was counted in an earlier text is told a moment longer, so that nothing flickers while one types.
+  const isStale = useLongEnough(reading, 300);
   const problems = useToldProblems(report, reading ? null : text);
   const editor = useRef<EditorHandle>(null);
   const panel = useRef<HTMLElement>(null);
@@ -83,7 +91,7 @@ export function PastePanel({ inside, wall }: PastePanelProps) {
   };
   const picked = dump?.picked;
   useEffect(() => {
-    if (picked) store.getState().setPaste({ text: picked.text });
+    if (picked) store.getState().setPaste({ text: layOutJson(picked.text) });
   }, [picked, store]);
   const isDump = dump !== null;
   const pick = useCallback((index: number) => {
@@ -115,11 +123,17 @@ export function PastePanel({ inside, wall }: PastePanelProps) {
       setNotice(`${first.file.name} could not be read.`);
     }
   };
+  const take = (dropped: Promise<readonly DumpSource[]>) => void dropped.then(open, () => setNotice('What was dropped could not be read.'));
   const onDrop = (event: DragEvent) => {
     if (event.dataTransfer.files.length === 0) return;
     event.preventDefault();
-    void droppedSources(event.dataTransfer).then(open, () => setNotice('What was dropped could not be read.'));
+    take(droppedSources(event.dataTransfer));
   };
+  // What was dropped elsewhere on the page comes here too.
+  useEffect(() => {
+    const dropped = handedOver(store);
+    if (dropped) take(dropped);
+  });
 
   return (
     // Files may be dropped anywhere on the panel; the button "Open files" does the same for the keyboard.
@@ -141,7 +155,7 @@ export function PastePanel({ inside, wall }: PastePanelProps) {
           <div className="-mx-4">
             {view === 'overview'
               ? <PanelHeader title="Overview" detail={dump ? describeDump(dump) : ''}>{controls}</PanelHeader>
-              : <PanelHeader title={file ? 'File' : 'Manifest'} detail={file ? `${file.path || 'new file'} on ${file.node}` : describe(text, report)}>{controls}</PanelHeader>}
+              : <PanelHeader title={file ? 'File' : 'Manifest'} detail={file ? `${file.path || 'new file'} on ${file.node}` : describe(text, isStale ? null : report)}>{controls}</PanelHeader>}
           </div>
           {view === 'overview' && dump && <DumpProgress reader={reader} />}
           {dump && dump.failed !== '' && <p role="alert" className="text-sm text-failed">{dump.failed}</p>}
@@ -177,11 +191,11 @@ export function PastePanel({ inside, wall }: PastePanelProps) {
           </div>
         </div>
         <Answer
-          report={report} text={text} file={file} state={{ reading, failed }} problems={text.trim() === '' && dump ? [] : problems} chosen={chosen} onChoose={choose}
+          report={report} text={text} file={file} folders={folders} state={{ reading, failed }} problems={text.trim() === '' && dump ? [] : problems} chosen={chosen} onChoose={choose}
           explains={explains && view === 'text'} lines={{ pointed, point, goToLine }} onFix={(fix) => editor.current?.apply(fix)}
           besideText={view === 'text'} inside={inside} side={side} onSide={(next) => store.getState().setPaste({ side: next })}
           onClose={() => store.getState().setPaste({ open: false, file: null })}
-          empty={text.trim() === '' ? (dump ? (view === 'cluster' ? 'Pick a pod: come closer to a node, then press one of its cells.' : 'Pick a pod in the table.') : 'Paste a manifest, open a file or choose an example. Nothing leaves this tab.') : report && report.documents.length > 0 ? 'Nothing in this text makes a pod.' : 'Nothing here could be read as a manifest.'}
+          empty={text.trim() === '' ? (dump ? (view === 'cluster' ? 'Pick a pod: come closer to a node, then press one of its cells.' : 'Pick a pod in the table.') : <Examples onTake={setText} />) : report && report.documents.length > 0 ? 'Nothing in this text makes a pod.' : 'Nothing here could be read as a manifest.'}
         />
       </div>
     </section>

@@ -19,26 +19,31 @@ export interface VerdictProps {
   readonly pod: ReportedPod;
   readonly pointed: readonly LineRange[];
   readonly onPoint: (lines: LineRange | null) => void;
-  readonly onGoTo: (line: number) => void;
+  readonly onGoTo: (line: number, column?: number) => void;
 }
+
+/** Lines that more than one piece of evidence begins in: there only the column tells them apart. */
+const crowdedLines = (evidence: readonly ReportedEvidence[]): ReadonlySet<number> =>
+  new Set(evidence.flatMap(({ lines }, i) => (lines && evidence.some((other, j) => i !== j && other.lines?.[0] === lines[0]) ? [lines[0]] : [])));
 
 export function Verdict({ pod, pointed, onPoint, onGoTo }: VerdictProps) {
   const { startedBy, confidence, system } = pod;
+  const crowded = crowdedLines(pod.evidence);
   return (
     <div>
       <h3 className="text-xl font-bold wrap-anywhere">{pod.title}</h3>
       <dl className="mt-3 grid grid-cols-[auto_1fr_auto] items-center gap-x-4 gap-y-2 text-sm">
         <dt className="text-ink-2">Who starts it</dt>
         <dd className="flex flex-wrap items-center gap-2"><WhoStartsIt pod={pod} /></dd>
-        <dd className="flex items-center gap-2 font-bold">{WORDS[confidence.startedBy]} <Meter value={METER[confidence.startedBy]} label={`${METER[confidence.startedBy]} of 3`} /></dd>
+        <dd className="flex items-center justify-end gap-2 font-bold">{WORDS[confidence.startedBy]} <Meter value={METER[confidence.startedBy]} label={`${METER[confidence.startedBy]} of 3`} /></dd>
         <dt className="text-ink-2">Role</dt>
         <dd>{system === 'unsure' ? <span className="flex items-center gap-2"><ClassBadge {...SYSTEM} undecided="role" /> or <ClassBadge {...NON_SYSTEM} undecided="role" /></span> : <ClassBadge {...(system === 'system' ? SYSTEM : NON_SYSTEM)} />}</dd>
-        <dd className="flex items-center gap-2 font-bold">{WORDS[confidence.system]} <Meter value={METER[confidence.system]} label={`${METER[confidence.system]} of 3`} /></dd>
+        <dd className="flex items-center justify-end gap-2 font-bold">{WORDS[confidence.system]} <Meter value={METER[confidence.system]} label={`${METER[confidence.system]} of 3`} /></dd>
       </dl>
       <p className="mt-3"><NarrationText text={conclusion(pod)} /></p>
       <ul className="mt-3 border-t border-line" aria-label="Evidence">
         {pod.evidence.map((evidence) => (
-          <EvidenceRow key={`${evidence.letter}${evidence.because}`} evidence={evidence} on={pointed.some(([from]) => evidence.lines?.[0] === from)} onPoint={onPoint} onGoTo={onGoTo} />
+          <EvidenceRow key={`${evidence.letter}${evidence.because}`} evidence={evidence} crowded={evidence.lines !== null && crowded.has(evidence.lines[0])} on={pointed.some(([from]) => evidence.lines?.[0] === from)} onPoint={onPoint} onGoTo={onGoTo} />
         ))}
       </ul>
       {pod.settle.length > 0 && (
@@ -96,8 +101,8 @@ function conclusion({ startedBy }: ReportedPod): string {
 
 const LEAD: Readonly<Record<ReportedEvidence['about'], string>> = { origin: 'Who starts it', role: 'Role' };
 
-function EvidenceRow({ evidence, on, onPoint, onGoTo }: { readonly evidence: ReportedEvidence; readonly on: boolean; readonly onPoint: VerdictProps['onPoint']; readonly onGoTo: VerdictProps['onGoTo'] }) {
-  const { letter, because, field, verdict, lines, about } = evidence;
+function EvidenceRow({ evidence, crowded, on, onPoint, onGoTo }: { readonly evidence: ReportedEvidence; readonly crowded: boolean; readonly on: boolean; readonly onPoint: VerdictProps['onPoint']; readonly onGoTo: VerdictProps['onGoTo'] }) {
+  const { letter, because, field, verdict, lines, column, about } = evidence;
   const counts = verdict !== 'does-not-count';
   const inner = (
     <>
@@ -108,14 +113,14 @@ function EvidenceRow({ evidence, on, onPoint, onGoTo }: { readonly evidence: Rep
           <b>{counts ? (verdict === 'leans' ? `${LEAD[about]}, a hint` : LEAD[about]) : 'Does not count'}:</b> <NarrationText text={because} />
         </span>
       </span>
-      {lines && <span className="flex-none text-xs text-muted">{lines[0] === lines[1] ? `line ${lines[0]}` : `${lines[0]}–${lines[1]}`}</span>}
+      {lines && <span className="flex-none text-xs text-muted">{lines[0] !== lines[1] ? `${lines[0]}–${lines[1]}` : crowded ? `line ${lines[0]}, column ${column.toLocaleString('en')}` : `line ${lines[0]}`}</span>}
     </>
   );
   const row = `flex w-full gap-2.5 px-1 py-2 text-left text-sm ${on ? 'bg-now-soft' : ''}`;
   return (
     <li className="border-b border-line">
       {lines ? (
-        <button type="button" data-line={lines[0]} className={`${row} hover:bg-sunken`} onPointerEnter={() => onPoint(lines)} onPointerLeave={() => onPoint(null)} onFocus={() => onPoint(lines)} onBlur={() => onPoint(null)} onClick={() => onGoTo(lines[0])}>
+        <button type="button" data-line={lines[0]} className={`${row} hover:bg-sunken`} onPointerEnter={() => onPoint(lines)} onPointerLeave={() => onPoint(null)} onFocus={() => onPoint(lines)} onBlur={() => onPoint(null)} onClick={() => onGoTo(lines[0], column)}>
           {inner}
         </button>
       ) : (

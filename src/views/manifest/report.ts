@@ -21,6 +21,8 @@ export interface ReportedEvidence extends Evidence {
   readonly letter: string;
   /** Lines in the text, from 1; null when it is not in the text. */
   readonly lines: readonly [from: number, to: number] | null;
+  /** Where it begins in its line: what tells pieces of evidence apart that stand in one. */
+  readonly column: number;
 }
 
 export interface ReportedPod {
@@ -149,7 +151,7 @@ function reportPod(analysed: AnalysedPod, document: ManifestDocument, destinatio
     row: rowOfAnalysed(document, analysed, classification, problems),
     evidence: classification.evidence.map((evidence, i) => {
       const found = evidence.field !== '' ? document.positionOf(evidence.field) : null;
-      return { ...evidence, letter: LETTERS[i % LETTERS.length] ?? 'z', lines: found ? ([found.line, found.endLine] as const) : null };
+      return { ...evidence, letter: LETTERS[i % LETTERS.length] ?? 'z', lines: found ? ([found.line, found.endLine] as const) : null, column: found?.column ?? 1 };
     }),
   };
 }

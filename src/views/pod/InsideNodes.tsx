@@ -37,7 +37,7 @@ interface ThingProps extends Size {
 function Thing({ onPress, label, className = '', width, height, children }: ThingProps) {
   if (!onPress) return <div className={className} style={{ width, height }}>{children}</div>;
   return (
-    <button type="button" className={`pointer-events-auto block text-left hover:brightness-95 ${className}`} style={{ width, height }} title={`${label}: show its lines`} onClick={onPress}>
+    <button type="button" className={`pointer-events-auto flex flex-col items-stretch justify-start text-left hover:brightness-95 ${className}`} style={{ width, height }} title={`${label}: show its lines`} onClick={onPress}>
       {children}
       <span className="sr-only">: show its lines</span>
     </button>

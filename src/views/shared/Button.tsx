@@ -10,9 +10,9 @@ export type ButtonVariant = 'outline' | 'solid' | 'quiet' | 'play';
 export type ButtonSize = 'sm' | 'md' | 'lg';
 
 const looks: Readonly<Record<ButtonVariant, string>> = {
-  outline: 'border-line-strong bg-surface text-ink not-disabled:hover:border-ink not-disabled:hover:bg-sunken',
-  solid: 'border-actor bg-actor font-semibold text-on-actor not-disabled:hover:opacity-90',
-  quiet: 'border-transparent text-ink-2 not-disabled:hover:bg-sunken not-disabled:hover:text-ink',
+  outline: 'border-line-strong bg-surface text-ink not-disabled:hover:border-ink not-disabled:hover:bg-sunken disabled:border-dashed',
+  solid: 'border-actor bg-actor font-semibold text-on-actor not-disabled:hover:opacity-90 disabled:border-dashed disabled:border-line-strong disabled:bg-transparent',
+  quiet: 'border-transparent text-ink-2 not-disabled:hover:bg-sunken not-disabled:hover:text-ink disabled:opacity-70',
   play: 'border-now bg-now font-semibold text-on-now not-disabled:hover:opacity-90',
 };
 
@@ -29,7 +29,7 @@ const squares: Readonly<Record<ButtonSize, string>> = {
   lg: 'w-12',
 };
 
-const base = 'inline-flex items-center justify-center gap-2 rounded-control border text-base whitespace-nowrap select-none disabled:text-muted disabled:opacity-70';
+const base = 'inline-flex items-center justify-center gap-2 rounded-control border text-base whitespace-nowrap select-none disabled:text-muted';
 
 export interface ButtonProps extends ComponentProps<'button'> {
   readonly variant?: ButtonVariant;

@@ -26,14 +26,16 @@ export interface MenuProps {
   readonly trigger: ReactElement;
   readonly label?: string;
   readonly align?: 'start' | 'center' | 'end';
+  /** A long list stands in two columns where there is room. */
+  readonly columns?: boolean;
   readonly items: readonly MenuItem[];
 }
 
-const panel = 'scroll-thin z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-48 max-w-96 animate-appear overflow-y-auto rounded-card border border-line-strong bg-surface p-1 text-base text-ink shadow-float';
-const row = 'flex min-h-9 items-center gap-2.5 rounded-chip px-2.5 py-1.5 outline-offset-[-3px] select-none data-[disabled]:text-muted data-[highlighted]:bg-sunken data-[highlighted]:inset-ring-[1.5px] data-[highlighted]:inset-ring-line-strong pointer-coarse:min-h-11';
+const panel = 'scroll-thin z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-48 animate-appear overflow-y-auto rounded-card border border-line-strong bg-surface p-1 text-base text-ink shadow-float';
+const row = 'flex min-h-9 break-inside-avoid items-center gap-2.5 rounded-chip px-2.5 py-1.5 outline-offset-[-3px] select-none data-[disabled]:text-muted data-[highlighted]:bg-sunken data-[highlighted]:inset-ring-[1.5px] data-[highlighted]:inset-ring-line-strong pointer-coarse:min-h-11';
 
 function Row({ item }: { readonly item: MenuItem }): ReactNode {
-  if (item.heading) return <Radix.Label className="px-2.5 pt-2 pb-1 text-xs text-muted">{item.label}</Radix.Label>;
+  if (item.heading) return <Radix.Label className="break-after-avoid px-2.5 pt-2 pb-1 text-xs text-muted">{item.label}</Radix.Label>;
   return (
     <Radix.Item
       disabled={item.disabled ?? false}
@@ -53,18 +55,20 @@ function Row({ item }: { readonly item: MenuItem }): ReactNode {
 }
 
 /** A menu of actions. */
-export function Menu({ trigger, label, align = 'start', items }: MenuProps): ReactNode {
+export function Menu({ trigger, label, align = 'start', columns = false, items }: MenuProps): ReactNode {
   return (
     <Radix.Root modal={false}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
-        <Radix.Content align={align} sideOffset={6} collisionPadding={8} aria-label={label} className={panel}>
-          {items.map((item) => (
-            <div key={item.id} className="contents">
-              {item.separatorBefore ? <Radix.Separator className="my-1 h-px bg-line" /> : null}
-              <Row item={item} />
-            </div>
-          ))}
+        <Radix.Content align={align} sideOffset={6} collisionPadding={8} aria-label={label} className={`${panel} ${columns ? 'max-w-96 lg:max-w-[820px]' : 'max-w-96'}`}>
+          <div className={columns ? 'gap-1 lg:columns-2' : 'contents'}>
+            {items.map((item) => (
+              <div key={item.id} className="contents">
+                {item.separatorBefore ? <Radix.Separator className="my-1 h-px bg-line" /> : null}
+                <Row item={item} />
+              </div>
+            ))}
+          </div>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
@@ -103,7 +107,7 @@ export function Choice<Value extends string>({ label, value, options, onChange, 
         </Button>
       </Radix.Trigger>
       <Radix.Portal>
-        <Radix.Content align="start" sideOffset={6} collisionPadding={8} className={panel}>
+        <Radix.Content align="start" sideOffset={6} collisionPadding={8} className={`${panel} max-w-96`}>
           <Radix.RadioGroup value={value} onValueChange={choose}>
             {options.map((option) => (
               <Radix.RadioItem key={option.value} value={option.value} textValue={option.label} className={row}>

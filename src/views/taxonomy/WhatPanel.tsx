@@ -35,7 +35,8 @@ export function WhatPanel() {
         counts={pastedCounts ?? inWorld}
         detail={pastedCounts ? `of ${pastedCounts.A.toLocaleString('en')} pasted` : 'kind of pod'}
         path={path}
-        verdict={verdict}
+        // The verdict on a pasted text stands beside it with all its evidence: here is only what is open.
+        verdict={verdict && pasted && verdict.paths > 1 ? { ...verdict, lines: [], more: [] } : verdict}
         selectedClass={chosen}
         onSelectClass={(node) => store.getState().setClassFilter(node)}
       />

@@ -2,13 +2,15 @@
  * The sentence that leads: who does what in this step, and the story's caption. It is the largest text on the screen and
  * what a screen reader hears, at most one sentence each 600 ms while playing.
  */
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { narrate } from '../../simulation/narrate';
 import { useBranch, usePage, usePageStore, useStep } from '../../state/usePage';
 import { ActorChip } from '../shared/Actor';
 import { Button, IconButton } from '../shared/Button';
 import { NarrationText, plainText } from '../shared/Narration';
 import { actorOf } from './actorOf';
+import { NextStory } from './NextStory';
+import { pastedSentence } from './pastedSentence';
 import { QuestionCard } from './QuestionCard';
 
 const SPOKEN_EVERY = 600;
@@ -32,29 +34,55 @@ function Spoken({ text }: { readonly text: string }) {
   );
 }
 
-/** `asks`: whether the story's questions are put here. */
-export function NarrationBar({ compact = false, label = 'Narration', asks = true }: { readonly compact?: boolean; readonly label?: string; readonly asks?: boolean }) {
-  const store = usePageStore();
+interface Told {
+  readonly chip: ReactNode;
+  readonly text: string;
+  readonly spoken: string;
+  /** Is it a step of the run, whose rule can be asked for? */
+  readonly isStep: boolean;
+}
+
+/** What is told: the step and its caption, or, while one pastes, what the text makes. */
+function useTold(): Told {
   const step = useStep();
   const branch = useBranch();
   const opening = usePage((page) => page.story.opening);
   const cursor = usePage((page) => page.cursor);
-  const inspector = usePage((page) => page.inspector);
+  const pasting = usePage((page) => page.paste.open);
+  const [paste, pasted, pastedCounts] = [usePage((page) => page.paste), usePage((page) => page.pasted), usePage((page) => page.pastedCounts)];
+  if (pasting) {
+    const { subject, sentence } = pastedSentence({ paste, pasted, pastedCounts });
+    return { chip: subject && <ActorChip kind="user" name={subject} />, text: sentence, spoken: `${subject ?? ''} ${plainText(sentence)}`.trim(), isStep: false };
+  }
+  if (!step) return { chip: null, text: opening, spoken: plainText(opening), isStep: false };
+  const { subject, sentence } = narrate(step);
   const caption = branch.resolved.captions.get(cursor)?.text;
-  const told = step ? narrate(step) : null;
-  const text = told ? `${told.sentence}${caption ? ` ${caption}` : ''}` : opening;
-  const spoken = told ? `${told.subject} ${plainText(text)}` : plainText(opening);
-  const chip = told && step && <ActorChip kind={actorOf(step.actor, step.about).kind} name={actorOf(step.actor, step.about).name} {...placeOf(step.actor, step.about)} />;
-  const question = branch.resolved.questions.get(cursor);
+  const text = `${sentence}${caption ? ` ${caption}` : ''}`;
+  const { kind, name, place } = actorOf(step.actor, step.about);
+  return { chip: <ActorChip kind={kind} name={name} place={place} />, text, spoken: `${subject} ${plainText(text)}`, isStep: true };
+}
+
+/** `asks`: whether the story's questions are put here, and at its end the next story. */
+export function NarrationBar({ compact = false, label = 'Narration', asks = true }: { readonly compact?: boolean; readonly label?: string; readonly asks?: boolean }) {
+  const store = usePageStore();
+  const branch = useBranch();
+  const cursor = usePage((page) => page.cursor);
+  const inspector = usePage((page) => page.inspector);
+  const pasting = usePage((page) => page.paste.open);
+  const { chip, text, spoken, isStep } = useTold();
+  const question = pasting ? undefined : branch.resolved.questions.get(cursor);
   const why = { 'aria-expanded': inspector, onClick: () => store.getState().setInspector(!inspector) };
   const bar = compact ? (
     <section aria-label={label} className="flex max-h-[38dvh] min-h-16 items-start gap-2 overflow-y-auto border-l-[6px] border-now bg-surface px-3 py-2">
-      <p className="min-w-0 flex-1 text-md leading-[23px] text-pretty text-ink">
-        {chip && <span className="mr-1.5 inline-block align-middle">{chip}</span>}
-        <NarrationText text={text} />
-      </p>
+      <div className="min-w-0 flex-1">
+        <p className="text-md leading-[23px] text-pretty text-ink">
+          {chip && <span className="mr-1.5 inline-block align-middle">{chip}</span>}
+          <NarrationText text={text} />
+        </p>
+        {asks && <NextStory />}
+      </div>
       <Spoken text={spoken} />
-      {told && <IconButton icon="right" label="Why?" size="sm" {...why} />}
+      {isStep && <IconButton icon="right" label="Why?" size="sm" {...why} />}
     </section>
   ) : (
     <section aria-label={label} className="flex min-h-[66px] items-center gap-4 border-l-[6px] border-now bg-surface px-5 py-2">
@@ -63,7 +91,8 @@ export function NarrationBar({ compact = false, label = 'Narration', asks = true
         <NarrationText text={text} />
       </p>
       <Spoken text={spoken} />
-      {told && (
+      {asks && <NextStory />}
+      {isStep && (
         <Button className="flex-none" trailing="right" {...why}>
           Why?
         </Button>
@@ -77,8 +106,3 @@ export function NarrationBar({ compact = false, label = 'Narration', asks = true
     </>
   );
 }
-
-const placeOf = (...args: Parameters<typeof actorOf>): { place?: string } => {
-  const { place } = actorOf(...args);
-  return place === undefined ? {} : { place };
-};

@@ -70,7 +70,7 @@ export function TransportMore() {
       <Breakpoint />
       {!embedded && (
         <Button variant="quiet" icon="fork" onClick={() => store.getState().setDialog('break')}>
-          Fork here <Kbd>F</Kbd>
+          Fork here <span className="max-lg:hidden"><Kbd>F</Kbd></span>
         </Button>
       )}
     </>

@@ -19,9 +19,9 @@ export function WhenPanel({ folded = false }: { readonly folded?: boolean }) {
   const scale = ZOOMS[zoom] ?? 1;
   return (
     <section className={`flex flex-col bg-surface ${folded ? 'flex-none' : 'h-full min-h-0'}`} aria-label="When, step by step" data-panel="when">
-      <div className="flex flex-none flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2">
-        <div className="-ml-4 w-[120px] flex-none min-[1240px]:w-[175px]">
-          <PanelHeader title="When" detail="step by step" />
+      <div className="flex flex-none flex-wrap items-center gap-x-2 gap-y-1 px-4 py-2 lg:gap-x-3">
+        <div className="-ml-4 w-20 flex-none min-[1240px]:w-[175px]">
+          <PanelHeader title="When" detail={<span className="max-[1239px]:hidden">step by step</span>} />
         </div>
         <TransportButtons />
         <StepCount />

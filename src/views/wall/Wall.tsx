@@ -2,13 +2,12 @@
  * WHERE, for a pasted cluster: every node as a tile, every pod as a cell of its kind. Come closer by wheel, buttons or
  * keys: from the cluster to a node, from a node to its pods, from a pod to its verdict and its inside.
  */
-import { useCallback, useEffect, useRef, type KeyboardEvent, type PointerEvent } from 'react';
+import { useCallback, useEffect, useRef, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
 import { dumpClasses } from '../../manifest/streamQuery';
 import type { PastedCluster } from '../../state/pasted';
-import { Button, IconButton } from '../shared/Button';
+import { IconButton } from '../shared/Button';
 import { ClassBadge } from '../shared/ClassBadge';
 import { count } from '../shared/format';
-import { Kbd } from '../shared/Kbd';
 import { PanelHeader } from '../shared/PanelHeader';
 import { bitmapOf, bitmapScale, coloursOf, drawWall, isReady, NAMES, nodesInFrame, type Colours, type WallBitmap } from './drawWall';
 import { NodeCard } from './NodeCard';
@@ -27,17 +26,16 @@ export function Wall({ columns: cluster, title, rowsAt, selected, onOpen, onTabl
       <PanelHeader title="Where" detail={<span className="@max-[519px]:hidden">{size}</span>}>{controls}</PanelHeader>
       {/* Beside the buttons there is no room for it on a phone. */}
       <p className="px-4 pb-1 text-sm text-muted @min-[520px]:hidden">{size}</p>
-      <Picture cluster={cluster} rowsAt={rowsAt} selected={selected} onOpen={onOpen} onTable={onTable} />
-      <footer className="flex flex-none flex-wrap items-center gap-x-4 gap-y-1.5 border-t border-line px-4 py-2 text-sm">
-        <Legend cluster={cluster} />
-        {lost > 0 && <span className="font-semibold text-failed">{count(lost, 'node')} not ready</span>}
-        {cluster.unplaced > 0 && <span className="text-muted">{count(cluster.unplaced, 'pod')} on no node</span>}
-        {!cluster.described && <span className="text-muted">Nodes as their pods name them: the dump has no Node objects.</span>}
-        <div className="ml-auto flex flex-wrap items-center justify-end gap-x-3 gap-y-1.5">
+      <Picture cluster={cluster} rowsAt={rowsAt} selected={selected} onOpen={onOpen} onTable={onTable}>
+        <div className="ml-auto flex w-full flex-wrap items-center justify-end gap-x-3 gap-y-1.5">
+          <span className="mr-auto flex flex-wrap gap-x-3">
+            {lost > 0 && <span className="font-semibold text-failed">{count(lost, 'node')} not ready</span>}
+            {cluster.unplaced > 0 && <span className="text-muted">{count(cluster.unplaced, 'pod')} on no node</span>}
+            {!cluster.described && <span className="text-muted">Nodes as their pods name them: the dump has no Node objects.</span>}
+          </span>
           {actions}
-          <Button size="sm" icon="table" onClick={onTable}>Show as a table <Kbd>T</Kbd></Button>
         </div>
-      </footer>
+      </Picture>
     </section>
   );
 }
@@ -61,9 +59,10 @@ function Legend({ cluster: { counts } }: { readonly cluster: PastedCluster['colu
   );
 }
 
-type PictureProps = Pick<PastedCluster, 'rowsAt' | 'selected' | 'onOpen' | 'onTable'> & { readonly cluster: PastedCluster['columns'] };
+type PictureProps = Pick<PastedCluster, 'rowsAt' | 'selected' | 'onOpen' | 'onTable'> & { readonly cluster: PastedCluster['columns']; readonly children: ReactNode };
 
-function Picture({ cluster, rowsAt, selected, onOpen, onTable }: PictureProps) {
+/** The picture, and under it its legend, the ways to come closer, and `children`. */
+function Picture({ cluster, rowsAt, selected, onOpen, onTable, children }: PictureProps) {
   const place = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const made = useRef<{ readonly wall: typeof wall; readonly cluster: typeof cluster; readonly colours: Colours; readonly bitmap: WallBitmap } | null>(null);
@@ -180,12 +179,14 @@ function Picture({ cluster, rowsAt, selected, onOpen, onTable }: PictureProps) {
   };
 
   return (
+    <>
     <div className="relative min-h-0 flex-1 bg-wall">
-      {/* One stop for Tab: arrows, Enter and Escape move inside, and the table says the same. */}
+      {/* One stop for Tab: arrows, Enter and Escape move inside, and the table says the same. An application takes keys; the rules know only widgets. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <div
         ref={place}
         role="application"
+        // The one stop for Tab that the comment above speaks of.
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
         aria-label={`Wall of ${count(cluster.nodes.length, 'node')}. Arrows move, Enter comes closer, Escape goes back, T shows a table.`}
@@ -206,12 +207,19 @@ function Picture({ cluster, rowsAt, selected, onOpen, onTable }: PictureProps) {
       </div>
       {spot && <Card cluster={cluster} spot={spot} rows={rowsOf(spot.node)} tile={tileOnScreen(spot.node)} frame={frame} />}
       <p className="sr-only" aria-live="polite">{spot ? told() : ''}</p>
-      <div className="absolute right-3 bottom-3 flex gap-1 rounded-card bg-surface p-1">
-        <IconButton icon="minus" label="Farther" shortcut="−" disabled={camera.scale <= fit.scale} onClick={() => zoom(1 / 1.6, centre)} />
-        <IconButton icon="plus" label="Closer" shortcut="+" onClick={() => zoom(1.6, centre)} />
-        <IconButton icon="fit" label="The whole cluster" shortcut="0" disabled={camera === fit} onClick={() => setCamera(fit)} />
-      </div>
     </div>
+    <footer className="flex flex-none flex-wrap items-center gap-x-4 gap-y-1.5 border-t border-line px-4 py-2 text-sm">
+      <Legend cluster={cluster} />
+      {/* Under the picture, not over it: there they would cover pods. */}
+      <div className="ml-auto flex items-center gap-1">
+        <IconButton icon="minus" label="Farther" shortcut="−" size="sm" disabled={camera.scale <= fit.scale} onClick={() => zoom(1 / 1.6, centre)} />
+        <IconButton icon="plus" label="Closer" shortcut="+" size="sm" onClick={() => zoom(1.6, centre)} />
+        <IconButton icon="fit" label="The whole cluster" shortcut="0" size="sm" disabled={camera === fit} onClick={() => setCamera(fit)} />
+        <IconButton icon="table" label="Show as a table" shortcut="T" size="sm" onClick={onTable} />
+      </div>
+      {children}
+    </footer>
+    </>
   );
 
   function tileOnScreen(node: number) {
