@@ -30,7 +30,7 @@ test('playing stops at each step of a kind, until that is removed', async ({ use
   await user.open();
   await user.step(2);
   await page.keyboard.press('b');
-  const breakpoint = page.getByRole('button', { name: /^Playing stops at each/ });
+  const breakpoint = page.getByRole('button', { name: /^Stops at: / });
   await expect(breakpoint).toBeVisible();
   await breakpoint.click();
   await expect(breakpoint).toBeHidden();

@@ -7,7 +7,7 @@ import { Toast } from '../views/shared/Toast';
 import { handleKey } from './keys';
 import { NarrowLayout, SmallLayout, WideLayout } from './layouts';
 import { TopBar } from './TopBar';
-import { useFileDrops } from './useFileDrops';
+import { useIncoming } from './useIncoming';
 import { useLayout } from './useWidth';
 
 const ShareDialog = lazy(() => import('./ShareDialog').then((module) => ({ default: module.ShareDialog })));
@@ -21,7 +21,7 @@ export function App({ notice }: { readonly notice: string | null }) {
   const layout = useLayout();
   const theme = usePage((page) => page.theme);
   useEffect(() => applyTheme(theme), [theme]);
-  useFileDrops();
+  useIncoming();
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (!event.defaultPrevented && handleKey(event, store.getState())) event.preventDefault();

@@ -17,7 +17,7 @@ export function TopBar({ narrow = false }: { readonly narrow?: boolean }) {
   const store = usePageStore();
   const page = () => store.getState();
   return (
-    <header className="flex flex-none items-center gap-2 border-b border-line bg-surface px-4 py-2 sm:gap-3">
+    <header className="flex flex-none items-center gap-2 border-b border-line bg-surface px-4 py-2 low:py-1 sm:gap-3">
       <h1 className="flex flex-none items-center gap-2 text-lg font-bold text-ink">
         <Mark size={26} />
         <span className={narrow ? 'sr-only' : ''}>Podarium</span>

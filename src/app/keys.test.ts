@@ -12,6 +12,9 @@ class Target {
   closest(selector: string): Target | null {
     return selector.split(', ').includes(this.is) ? this : null;
   }
+  matches(selector: string): boolean {
+    return this.closest(selector) !== null;
+  }
 }
 
 const BODY = new Target('BODY');
@@ -89,6 +92,15 @@ describe('handleKey', () => {
     page().setDialog('share');
     expect(handleKey(press('l'), page())).toBe(false);
     expect(page().cursor).toBe(0);
+  });
+
+  it('goes on while a slider or a tick box has the focus, which use only their own keys', () => {
+    const slider = new Target('INPUT', '[type=range]');
+    expect(handleKey(press('l', on(slider)), page())).toBe(true);
+    expect(page().cursor).toBe(1);
+    expect(handleKey(press('ArrowRight', on(slider)), page())).toBe(false);
+    expect(handleKey(press(' ', on(new Target('INPUT', '[type=checkbox]'))), page())).toBe(false);
+    expect(handleKey(press('l', on(new Target('INPUT'))), page())).toBe(false);
   });
 
   it('leaves space and Enter to buttons, and arrows to what moves by them', () => {

@@ -56,15 +56,16 @@ export const KEYS: readonly KeyBinding[] = [
   { keys: ['?'], shown: '?', does: 'these keys', run: (page) => page.setDialog('keys') },
 ];
 
-const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+/** A slider or a box to tick takes no letters: the page's keys go on there. */
+export const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && (target.isContentEditable || (/^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) && !target.matches('[type=range], [type=checkbox], [type=radio]')));
 
 /** A control that uses arrows or space itself. */
 const usesKey = (target: EventTarget | null, key: string): boolean => {
   if (!(target instanceof Element)) return false;
-  if (key === ' ' || key === 'Enter') return target.closest('button, a, [role=button], [role=switch], [role=checkbox], summary') !== null;
+  if (key === ' ' || key === 'Enter') return target.closest('button, a, [role=button], [role=switch], [role=checkbox], summary, [type=checkbox], [type=radio]') !== null;
   if (!/^(Arrow|Home|End|Page)/.test(key)) return false;
-  return target.closest('[role=slider], [role=tablist], [role=menu], [role=radiogroup], [role=separator], [data-own-arrows]') !== null;
+  return target.closest('[type=range], [type=radio], [role=slider], [role=tablist], [role=menu], [role=radiogroup], [role=separator], [data-own-arrows]') !== null;
 };
 
 /** Escape closes what stands over the panels, the inspector before the manifest; false when nothing does. */

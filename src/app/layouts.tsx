@@ -88,7 +88,7 @@ export function WideLayout({ narration, layout }: { readonly narration: ReactNod
         {!folded.when && (
           <>
             <Separator className={HORIZONTAL} aria-label="Height of When" />
-            <Panel id="when" defaultSize={230} minSize={110} maxSize="60%" groupResizeBehavior="preserve-pixel-size">
+            <Panel id="when" defaultSize={innerHeight < 800 ? 190 : 230} minSize={110} maxSize="60%" groupResizeBehavior="preserve-pixel-size">
               <WhenPanel />
             </Panel>
           </>
@@ -121,7 +121,7 @@ export function SmallLayout({ narration }: { readonly narration: ReactNode }) {
 
 const TABS = ['what', 'where', 'inside'] as const;
 
-/** Below 768 px: one panel at a time; sentence and transport stay at the bottom. */
+/** Below 768 px, or in a low window: one panel at a time; sentence and transport stay at the bottom. */
 export function NarrowLayout() {
   const store = usePageStore();
   const tab = usePage((page) => (page.tab === 'when' ? 'where' : page.tab));
@@ -140,7 +140,7 @@ export function NarrowLayout() {
             aria-selected={name === tab}
             aria-controls="tab-panel"
             tabIndex={name === tab ? 0 : -1}
-            className={`flex min-h-12 min-w-0 flex-1 flex-col items-center justify-center border-b-[3px] px-1 ${name === tab ? 'border-ink' : 'border-transparent'}`}
+            className={`flex min-h-12 min-w-0 flex-1 flex-col items-center justify-center border-b-[3px] px-1 low:min-h-9 low:flex-row low:gap-2 ${name === tab ? 'border-ink' : 'border-transparent'}`}
             onClick={() => store.getState().setTab(name)}
             onKeyDown={(event) => {
               const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
@@ -163,10 +163,10 @@ export function NarrowLayout() {
       </div>
       <div className="flex-none border-t border-line"><NarrationBar compact /></div>
       {/* A text has no steps: while one is pasted, the room is its own. */}
-      <div className={`flex-none flex-col items-center gap-1 bg-surface px-3 pb-3 pt-1 ${pasting ? 'hidden' : 'flex'}`}>
-        <div className="flex w-full"><ChapterBar /></div>
+      <div className={`flex-none flex-col items-center gap-1 bg-surface px-3 pt-1 pb-3 low:flex-row-reverse low:gap-3 low:py-1 ${pasting ? 'hidden' : 'flex'}`}>
+        <div className="flex w-full min-w-0"><ChapterBar /></div>
         <TransportButtons big />
-        <StepCount separator=", " />
+        <span className="low:sr-only"><StepCount separator=", " /></span>
       </div>
     </>
   );

@@ -5,7 +5,7 @@
 import { lazy, type KeyboardEvent, type ReactNode, Suspense, useEffect, useState, type WheelEvent } from 'react';
 import { InspectorSlot } from '../app/InspectorSlot';
 import { handleKey } from '../app/keys';
-import { useFileDrops } from '../app/useFileDrops';
+import { useIncoming } from '../app/useIncoming';
 import type { PanelName } from '../state/store';
 import { applyTheme } from '../state/theme';
 import { addressOf } from '../state/url';
@@ -55,7 +55,7 @@ export function EmbedApp({ only }: { readonly only: readonly PanelName[] }) {
   const inspecting = usePage((page) => page.inspector);
   const chapter = useChapter();
   useEffect(() => applyTheme(theme), [theme]);
-  useFileDrops();
+  useIncoming();
   const wanted = only.length === 0 ? (['what', 'where', 'inside', 'when'] as const) : only;
   const panels = wanted.filter((panel) => panel !== 'when');
 
@@ -84,8 +84,8 @@ export function EmbedApp({ only }: { readonly only: readonly PanelName[] }) {
         </a>
       </header>
       <div {...(panels.length === 1 ? { 'data-bare': '' } : {})} className={`relative grid min-h-0 flex-1 ${panels.length > 1 ? '@min-[700px]:grid-flow-col @min-[700px]:auto-cols-fr' : ''}`}>
-        {panels.map((panel) => (
-          <div key={panel} className="min-h-0 min-w-0 overflow-hidden border-line not-first:hidden not-first:border-l @min-[700px]:not-first:block">
+        {panels.map((panel, at) => (
+          <div key={panel} className={`min-h-0 min-w-0 overflow-hidden border-line not-first:hidden not-first:border-l ${at < 2 ? '@min-[700px]:not-first:block' : '@min-[1000px]:not-first:block'}`}>
             <Suspense fallback={<div className="size-full bg-surface" aria-busy="true" />}>{PANELS[panel]}</Suspense>
           </div>
         ))}
@@ -94,13 +94,13 @@ export function EmbedApp({ only }: { readonly only: readonly PanelName[] }) {
       {/* The inspector tells the sentence too: it gets most of the room while it is open. */}
       <div className={`flex-none border-t border-line ${inspecting ? '*:max-h-16' : ''}`}><NarrationBar compact label="Narration of the embed" /></div>
       {wanted.includes('when') && (
-        <div className="hidden h-44 flex-none border-t border-line @min-[900px]:block"><WhenPanel /></div>
+        <div className="hidden h-44 flex-none border-t border-line tall:@min-[900px]:block"><WhenPanel /></div>
       )}
-      <footer className={`flex min-h-[46px] flex-none items-center gap-3 border-t border-line bg-surface px-3 ${wanted.includes('when') ? '@min-[900px]:hidden' : ''}`}>
+      <footer className={`flex min-h-[46px] flex-none items-center gap-3 border-t border-line bg-surface px-3 ${wanted.includes('when') ? 'tall:@min-[900px]:hidden' : ''}`}>
         <TransportButtons beats={false} />
         <span className="hidden @min-[480px]:inline"><StepCount separator=", " /></span>
         <ChapterBar />
-        <span className="hidden flex-none items-center gap-1.5 whitespace-nowrap text-sm text-muted @min-[600px]:flex"><Mark size={20} /> Podarium<span className="hidden @min-[720px]:inline">, Kubernetes 1.36</span></span>
+        <span className="hidden flex-none items-center gap-1.5 whitespace-nowrap text-sm text-muted @min-[600px]:flex"><Mark size={20} /> <span>Podarium<span className="hidden @min-[720px]:inline">, Kubernetes 1.36</span></span></span>
       </footer>
     </main>
   );

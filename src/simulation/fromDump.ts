@@ -212,8 +212,8 @@ function imagesOf(object: ApiObject): readonly string[] {
 /** Why not, before anything is built; null when nothing stands against it. */
 export function whyNotSimulated(nodes: number, described: boolean, pods: number): string | null {
   if (!described) return 'The dump has no Node objects: kubectl get nodes,pods -A -o yaml prints both.';
-  if (nodes > mostNodes) return `${nodes.toLocaleString('en')} nodes are more than the simulation opens at once (${mostNodes}).`;
-  if (pods > mostPods) return `${pods.toLocaleString('en')} pods are more than the simulation opens at once (${mostPods}).`;
+  if (nodes > mostNodes) return `It opens at most ${mostNodes.toLocaleString('en')} nodes.`;
+  if (pods > mostPods) return `It opens at most ${mostPods.toLocaleString('en')} pods.`;
   return null;
 }
 

@@ -28,7 +28,9 @@ export function find(query: string, branch: Branch): readonly Hit[] {
     const text = `${label} ${detail}`.toLowerCase();
     return words.every((word) => text.includes(word));
   };
-  return [things(branch), steps(branch), lessons()].flatMap((hits) => hits.filter(fits).slice(0, MOST));
+  // Who types a name means what is called so, not what is in a namespace or on a node that is.
+  const byName = ({ label }: Hit): number => (words.every((word) => label.toLowerCase().includes(word)) ? 0 : 1);
+  return [things(branch), steps(branch), lessons()].flatMap((hits) => hits.filter(fits).toSorted((a, b) => byName(a) - byName(b)).slice(0, MOST));
 }
 
 function things({ simulation: { world } }: Branch): Hit[] {

@@ -7,7 +7,7 @@ import type { Simulation } from '../simulation/simulation';
 import type { Step } from '../simulation/step';
 import { stepKeys } from '../simulation/stepKey';
 import { findStory, stories } from './catalogue';
-import { headings } from './contents';
+import { headingAfter, headings } from './contents';
 import { loadStory } from './load';
 import { resolveStory, type ResolvedStory } from './resolve';
 import type { Story } from './story';
@@ -57,10 +57,11 @@ function faults(text: string): string[] {
 
 test('the stories, in the order in which a newcomer takes them', () => {
   expect(stories.map(({ id }) => id)).toEqual([
-    'power-on', 'two-doors', 'what-containers-share', 'api-server-goes-away', 'delete-the-mirror', 'no-scheduler', 'control-plane-of-three',
-    'crash-loop', 'init-and-sidecars', 'image-cannot-be-pulled', 'rolling-update', 'readiness-and-liveness', 'graceful-termination',
-    'node-dies-and-returns', 'cordon-and-drain', 'scheduler-says-why-not', 'preemption', 'job-that-fails', 'stateful-set-in-order',
-    'daemon-set-new-node', 'debug-running-pod', 'etcd-lost',
+    'power-on', 'two-doors', 'what-containers-share',
+    'api-server-goes-away', 'delete-the-mirror', 'no-scheduler', 'control-plane-of-three', 'etcd-lost',
+    'crash-loop', 'init-and-sidecars', 'image-cannot-be-pulled', 'readiness-and-liveness', 'graceful-termination', 'debug-running-pod',
+    'rolling-update', 'stateful-set-in-order', 'daemon-set-new-node', 'job-that-fails',
+    'node-dies-and-returns', 'cordon-and-drain', 'scheduler-says-why-not', 'preemption',
   ]);
   for (const story of stories) expect(findStory(story.id)).toBe(story);
   expect(findStory('nothing')).toBeUndefined();
@@ -71,6 +72,11 @@ test('each heading leads to its story, in their order', async () => {
   for (const heading of headings) expect(await loadStory(heading.id)).toBe(findStory(heading.id));
   expect(await loadStory('nothing')).toBeUndefined();
   expect(await loadStory('constructor')).toBeUndefined();
+});
+
+test('each story leads to the next, the last to none', () => {
+  for (const [i, { id }] of headings.entries()) expect(headingAfter(id)).toBe(headings[i + 1] ?? null);
+  expect(headingAfter('a pasted cluster')).toBeNull();
 });
 
 describe.each(stories)('$id', (story) => {

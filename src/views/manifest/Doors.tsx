@@ -40,6 +40,8 @@ export function Doors({ report, text, file, folders: { machines, node, choose } 
       const { cursor, length } = store.getState();
       if (cursor < length) store.getState().setPlaying(true);
     });
+    // What follows is seen in Where, and there the keys are the timeline's.
+    requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-panel="where"]')?.focus());
   };
   const selectMade = (action: UserAction) => {
     const name = report?.pods[0]?.pod.metadata?.name;

@@ -2,7 +2,7 @@
  * The editor: YAML with line numbers, problems under their lines, evidence letters in the gutter, help at the cursor.
  * CodeMirror, loaded when the panel opens. Escape and then Tab leaves it.
  */
-import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
+import { defaultKeymap, history, historyKeymap, indentLess, indentMore } from '@codemirror/commands';
 import { yaml } from '@codemirror/lang-yaml';
 import { bracketMatching, indentOnInput, syntaxHighlighting } from '@codemirror/language';
 import { nextDiagnostic, previousDiagnostic } from '@codemirror/lint';
@@ -88,7 +88,9 @@ export function Editor({ ref, text, onChange, onPasteLarge, problems, evidence, 
               current.current.onMark(lineOf(own), 'problem');
               return true;
             } },
-            ...defaultKeymap, ...historyKeymap, indentWithTab,
+            // In an empty text there is nothing to indent: Tab goes on, and nobody is caught.
+            { key: 'Tab', run: (own) => own.state.doc.length > 0 && indentMore(own), shift: (own) => own.state.doc.length > 0 && indentLess(own) },
+            ...defaultKeymap, ...historyKeymap,
           ]),
           EditorView.contentAttributes.of({ 'aria-label': 'Manifest', tabindex: '0' }),
           EditorView.updateListener.of((update) => {
@@ -113,6 +115,8 @@ export function Editor({ ref, text, onChange, onPasteLarge, problems, evidence, 
       }),
     });
     view.current = editor;
+    // Who opens it wants to paste. A touch screen would bring up its keyboard over half of the page.
+    if (matchMedia('(pointer: fine)').matches) editor.focus();
     return () => {
       editor.destroy();
       view.current = null;

@@ -109,6 +109,8 @@ export function PastePanel({ inside, wall }: PastePanelProps) {
     </>
   );
 
+  const close = () => store.getState().setPaste({ open: false, file: null });
+  useFocusBack();
   const open = async (sources: readonly DumpSource[]) => {
     const [first] = sources;
     if (!first) return;
@@ -142,6 +144,9 @@ export function PastePanel({ inside, wall }: PastePanelProps) {
       ref={panel}
       className="flex h-full min-h-0 flex-col bg-surface [container-type:size]"
       aria-label="Manifest"
+      onKeyDown={(event) => {
+        if (event.key === 'Escape' && text === '' && !event.defaultPrevented) close();
+      }}
       onDragOver={(event) => event.dataTransfer.types.includes('Files') && event.preventDefault()}
       onDrop={onDrop}
     >
@@ -194,12 +199,20 @@ export function PastePanel({ inside, wall }: PastePanelProps) {
           report={report} text={text} file={file} folders={folders} state={{ reading, failed }} problems={text.trim() === '' && dump ? [] : problems} chosen={chosen} onChoose={choose}
           explains={explains && view === 'text'} lines={{ pointed, point, goToLine }} onFix={(fix) => editor.current?.apply(fix)}
           besideText={view === 'text'} inside={inside} side={side} onSide={(next) => store.getState().setPaste({ side: next })}
-          onClose={() => store.getState().setPaste({ open: false, file: null })}
+          onClose={close}
           empty={text.trim() === '' ? (dump ? (view === 'cluster' ? 'Pick a pod: come closer to a node, then press one of its cells.' : 'Pick a pod in the table.') : <Examples onTake={setText} />) : report && report.documents.length > 0 ? 'Nothing in this text makes a pod.' : 'Nothing here could be read as a manifest.'}
         />
       </div>
     </section>
   );
+}
+
+/** When the panel goes with the focus in it, the focus returns to what opened it. */
+function useFocusBack(): void {
+  const [opener] = useState(() => document.activeElement);
+  useEffect(() => () => {
+    if (document.activeElement === document.body && opener instanceof HTMLElement && opener.isConnected) opener.focus();
+  }, [opener]);
 }
 
 const describe = (text: string, report: Report | null): string =>

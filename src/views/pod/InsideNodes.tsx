@@ -119,9 +119,9 @@ export const VolumeNode = memo(function VolumeNode({ data }: NodeProps<InsideNod
         <div className="pl-5 text-muted">mounted by no container</div>
       ) : (
         mounts.map(({ container, path, readOnly }) => (
-          <div key={`${container} ${path}`} className="truncate pl-5 leading-[18px]">
-            {container} → <code className="font-mono">{path}</code>
-            {readOnly ? ' read-only' : ''}
+          <div key={`${container} ${path}`} className="flex min-w-0 pl-5 leading-[18px] whitespace-pre" title={`${container} → ${path}${readOnly ? ' read-only' : ''}`}>
+            <span className="min-w-0 truncate">{container} → <code className="font-mono">{path}</code></span>
+            {readOnly && <span className="flex-none"> read-only</span>}
           </div>
         ))
       )}

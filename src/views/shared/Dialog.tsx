@@ -3,7 +3,7 @@
  * drawer leaves the page behind it usable.
  */
 import { Dialog as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import { IconButton } from './Button';
 
 export interface DialogProps {
@@ -36,19 +36,40 @@ function focusItself(event: Event): void {
   if (event.target instanceof HTMLElement) event.target.focus();
 }
 
+/**
+ * Takes the focus into the dialog, and brings it back to where it was: a dialog that no trigger of its own opened would
+ * leave it nowhere. What has gone meanwhile, as the item of a menu, is stood for by the first panel.
+ */
+function useFocusThere() {
+  const before = useRef<Element | null>(null);
+  return {
+    onOpenAutoFocus: (event: Event) => {
+      before.current = document.activeElement;
+      focusItself(event);
+    },
+    onCloseAutoFocus: (event: Event) => {
+      event.preventDefault();
+      const { current } = before;
+      const opener = current instanceof HTMLElement && current.isConnected && current !== document.body ? current : document.querySelector<HTMLElement>('[data-panel]');
+      opener?.focus();
+    },
+  };
+}
+
 /** Radix asks for a description or for the explicit absence of one. */
 const described = (description: string | undefined): { 'aria-describedby'?: undefined } =>
   description === undefined ? { 'aria-describedby': undefined } : {};
 
 /** A modal dialog. */
 export function Dialog({ open, onOpenChange, title, description, width = 720, children, footer }: DialogProps): ReactNode {
+  const focus = useFocusThere();
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 animate-fade bg-[rgb(10_13_17/.62)]" />
         <Radix.Content
           {...described(description)}
-          onOpenAutoFocus={focusItself}
+          {...focus}
           className="fixed top-1/2 left-1/2 z-40 flex max-h-[calc(100dvh-32px)] w-[calc(100vw-24px)] -translate-x-1/2 -translate-y-1/2 animate-appear flex-col overflow-hidden rounded-dialog bg-surface text-ink shadow-dialog outline-none"
           style={{ maxWidth: width }}
         >

@@ -51,7 +51,7 @@ export function Meter({ value, label }: { readonly value: 0 | 1 | 2 | 3; readonl
   return (
     <span className="inline-flex items-center gap-[3px]">
       {[1, 2, 3].map((bar) => (
-        <i key={bar} className={`block h-[7px] w-[22px] rounded-[3px] ${bar <= value ? 'bg-actor' : 'inset-ring-[1.25px] inset-ring-line-strong'}`} />
+        <i key={bar} className={`class-fill block h-[7px] w-[22px] rounded-[3px] ${bar <= value ? 'bg-actor' : 'inset-ring-[1.25px] inset-ring-line-strong'}`} />
       ))}
       <span className="sr-only">{label}</span>
     </span>

@@ -35,7 +35,7 @@ const panel = 'scroll-thin z-50 max-h-(--radix-dropdown-menu-content-available-h
 const row = 'flex min-h-9 break-inside-avoid items-center gap-2.5 rounded-chip px-2.5 py-1.5 outline-offset-[-3px] select-none data-[disabled]:text-muted data-[highlighted]:bg-sunken data-[highlighted]:inset-ring-[1.5px] data-[highlighted]:inset-ring-line-strong pointer-coarse:min-h-11';
 
 function Row({ item }: { readonly item: MenuItem }): ReactNode {
-  if (item.heading) return <Radix.Label className="break-after-avoid px-2.5 pt-2 pb-1 text-xs text-muted">{item.label}</Radix.Label>;
+  if (item.heading) return <Radix.Label className="break-after-avoid px-2.5 pt-2 pb-1 text-xs font-semibold text-ink-2">{item.label}</Radix.Label>;
   return (
     <Radix.Item
       disabled={item.disabled ?? false}

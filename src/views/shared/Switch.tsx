@@ -45,7 +45,7 @@ export function Switch({ label, checked, onCheckedChange, disabled = false, reas
         aria-describedby={reason === undefined ? undefined : reasonId}
         className="nodrag group relative -my-0.5 flex h-6 w-[34px] flex-none items-center pointer-coarse:h-11"
       >
-        <span className={`flex h-5 w-full items-center rounded-full ${trackLook(checked, disabled)}`}>
+        <span className={`class-fill flex h-5 w-full items-center rounded-full ${trackLook(checked, disabled)}`}>
           <Radix.Thumb className={`block size-3 rounded-full transition-transform duration-120 ${knobLook(checked, disabled)}`} />
         </span>
       </Radix.Root>

@@ -25,30 +25,32 @@ export function useChapter(): { readonly number: number; readonly of: number; re
   return chapter ? { number: at + 1, of: spans.length, title: chapter.title } : null;
 }
 
-export function Chapters({ zoom }: { readonly zoom: number }) {
+/** Over the lanes, in their measure: `width` is theirs. */
+export function Chapters({ width }: { readonly width: string }) {
   const store = usePageStore();
   const length = usePage((page) => page.length);
   const spans = useSpans();
   return (
-    <div className="flex pl-[191px] pr-4">
-      <ol className="flex h-[22px]" aria-label="Chapters" style={{ width: `${100 * zoom}%` }}>
-        {spans.map(({ title, from, to, current }, i) => (
-          <li key={from} className="min-w-0 pr-0.5" style={{ flexGrow: Math.max(1, to - from + 1), flexBasis: 0, minWidth: length > 0 ? 26 : 0 }}>
-            <button
-              type="button"
-              className={`h-full w-full truncate rounded-sm px-2 text-left text-xs ${current ? 'bg-now-soft font-bold text-ink' : 'bg-sunken text-muted hover:text-ink'}`}
-              title={`${i + 1} ${title}`}
-              aria-current={current ? 'step' : undefined}
-              onClick={() => store.getState().seek(from)}
-            >
-              {i + 1} {title}
-            </button>
-          </li>
-        ))}
-      </ol>
-    </div>
+    <ol className="flex h-6 flex-none" aria-label="Chapters" style={{ width }}>
+      {spans.map(({ title, from, to, current }, i) => (
+        <li key={from} className="min-w-0 pr-0.5" style={{ flexGrow: Math.max(1, to - from + 1), flexBasis: 0, minWidth: length > 0 ? 26 : 0 }}>
+          <button
+            type="button"
+            className={`h-full w-full truncate rounded-sm px-2 text-left text-xs outline-offset-[-3px] ${current ? 'bg-now-soft font-bold text-ink' : 'bg-sunken text-muted hover:text-ink'}`}
+            title={`${i + 1} ${title}`}
+            aria-current={current ? 'step' : undefined}
+            onClick={() => store.getState().seek(from)}
+          >
+            {i + 1} {title}
+          </button>
+        </li>
+      ))}
+    </ol>
   );
 }
+
+/** Steps that PageUp and PageDown leap over. */
+const LEAP = 10;
 
 /** The folded timeline: one bar, a gap at each chapter, draggable. */
 export function ChapterBar() {
@@ -63,7 +65,7 @@ export function ChapterBar() {
         {spans.map(({ from, to }) => {
           const done = Math.max(0, Math.min(1, (cursor - from) / Math.max(1, to - from + 1)));
           return (
-            <span key={from} className="h-full overflow-hidden rounded-full bg-line" style={{ flexGrow: Math.max(1, to - from + 1) }}>
+            <span key={from} className="class-fill h-full overflow-hidden rounded-full bg-line" style={{ flexGrow: Math.max(1, to - from + 1) }}>
               <span className="block h-full bg-now" style={{ width: `${(cursor > to ? 1 : done) * 100}%` }} />
             </span>
           );
@@ -77,6 +79,14 @@ export function ChapterBar() {
         min={0}
         max={length}
         value={cursor}
+        // As on the lanes: down is later. A browser would have it the other way round.
+        onKeyDown={(event) => {
+          const by = { PageUp: -LEAP, PageDown: LEAP }[event.key];
+          if (by === undefined) return;
+          event.preventDefault();
+          store.getState().setPlaying(false);
+          store.getState().seek(cursor + by);
+        }}
         onChange={(event) => {
           store.getState().setPlaying(false);
           store.getState().seek(Number(event.target.value));

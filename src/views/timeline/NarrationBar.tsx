@@ -6,7 +6,7 @@ import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { narrate } from '../../simulation/narrate';
 import { useBranch, usePage, usePageStore, useStep } from '../../state/usePage';
 import { ActorChip } from '../shared/Actor';
-import { Button, IconButton } from '../shared/Button';
+import { Button } from '../shared/Button';
 import { NarrationText, plainText } from '../shared/Narration';
 import { actorOf } from './actorOf';
 import { NextStory } from './NextStory';
@@ -62,6 +62,9 @@ function useTold(): Told {
   return { chip: <ActorChip kind={kind} name={name} place={place} />, text, spoken: `${subject} ${plainText(text)}`, isStep: true };
 }
 
+/** A longer text is set smaller, so that the bar keeps its height and nothing above it moves from step to step. */
+const LONG = 150;
+
 /** `asks`: whether the story's questions are put here, and at its end the next story. */
 export function NarrationBar({ compact = false, label = 'Narration', asks = true }: { readonly compact?: boolean; readonly label?: string; readonly asks?: boolean }) {
   const store = usePageStore();
@@ -75,19 +78,19 @@ export function NarrationBar({ compact = false, label = 'Narration', asks = true
   const bar = compact ? (
     <section aria-label={label} className="flex max-h-[38dvh] min-h-16 items-start gap-2 overflow-y-auto border-l-[6px] border-now bg-surface px-3 py-2">
       <div className="min-w-0 flex-1">
-        <p className="text-md leading-[23px] text-pretty text-ink">
+        <p className="text-md leading-[23px] text-pretty text-ink low:text-base low:leading-5">
           {chip && <span className="mr-1.5 inline-block align-middle">{chip}</span>}
           <NarrationText text={text} />
         </p>
         {asks && <NextStory />}
       </div>
       <Spoken text={spoken} />
-      {isStep && <IconButton icon="right" label="Why?" size="sm" {...why} />}
+      {isStep && <Button size="sm" className="flex-none" trailing="right" {...why}>Why?</Button>}
     </section>
   ) : (
-    <section aria-label={label} className="flex min-h-[66px] items-center gap-4 border-l-[6px] border-now bg-surface px-5 py-2">
+    <section aria-label={label} className="flex min-h-[78px] items-center gap-4 border-l-[6px] border-now bg-surface px-5 py-2">
       {chip}
-      <p className="min-w-0 flex-1 text-xl text-pretty text-ink">
+      <p className={`min-w-0 flex-1 text-pretty text-ink ${text.length > LONG ? 'text-lg' : 'text-xl'}`}>
         <NarrationText text={text} />
       </p>
       <Spoken text={spoken} />

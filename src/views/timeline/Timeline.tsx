@@ -2,17 +2,21 @@
  * The lanes: drawn once a branch in two coats, "to come" in grey and "past" in ink over it, the past cut at the playhead.
  * So a step moves one clipping edge, whatever the length of the run.
  */
-import { useId, useMemo, useRef, type KeyboardEvent, type PointerEvent } from 'react';
+import { useEffect, useId, useMemo, useRef, type KeyboardEvent, type PointerEvent, type RefObject } from 'react';
 import { narrate } from '../../simulation/narrate';
 import { useBranch, usePage, usePageStore, useStep } from '../../state/usePage';
 import { Icon } from '../shared/icons';
 import { actorKinds } from '../shared/kinds';
 import { PodName } from '../shared/PodName';
 import { loudStepsOf } from '../../state/loudSteps';
+import { Chapters } from './Chapters';
 import { componentTimeline, groupSize, podTimeline, withPodLane, type Lane, type Mark, type TimelineModel } from './timeline';
 
 const LANE = 19;
 const TOP = 14;
+/** The column of names, and what is left free at the right, px. */
+const NAMES = 176;
+const MARGIN = 16;
 
 export interface TimelineProps {
   readonly by: 'component' | 'pod';
@@ -25,22 +29,58 @@ export function Timeline({ by, zoom }: TimelineProps) {
   const selected = usePage((page) => (page.selection?.kind === 'pod' ? page.selection.id : null));
   const all = useMemo(() => (by === 'pod' ? podTimeline : componentTimeline)(loudStepsOf(branch)), [branch, by]);
   const model = useMemo(() => (selected && by === 'component' ? withPodLane(all, loudStepsOf(branch), selected) : all), [all, branch, by, selected]);
+  const place = useFollowing(model);
+  const width = `calc((100cqw - ${NAMES + MARGIN}px) * ${zoom})`;
   return (
-    <div className="flex min-h-0 flex-1 overflow-auto scroll-thin">
-      <ol className="sticky left-0 z-10 flex-none bg-surface pl-4 pr-3" style={{ paddingTop: TOP - LANE / 2 }} aria-label="Lanes">
-        {model.lanes.map((lane) => (
-          <LaneName key={lane.id} lane={lane} />
-        ))}
-      </ol>
-      <Lanes model={model} zoom={zoom} />
+    <div ref={place} className="min-h-0 flex-1 overflow-auto [container-type:inline-size] scroll-thin">
+      <div className="sticky top-0 z-20 flex w-max bg-surface">
+        <span className="sticky left-0 z-10 flex-none bg-surface" style={{ width: NAMES }} />
+        <Chapters width={width} />
+      </div>
+      <div className="flex w-max">
+        <ol className="sticky left-0 z-10 flex-none bg-surface pl-4 pr-3" style={{ paddingTop: TOP - LANE / 2, width: NAMES }} aria-label="Lanes">
+          {model.lanes.map((lane) => (
+            <LaneName key={lane.id} lane={lane} />
+          ))}
+        </ol>
+        <Lanes model={model} width={width} />
+      </div>
     </div>
   );
+}
+
+/** What stands over the lanes, and of what follows the playhead so much is seen with it. */
+const CHAPTERS = 24;
+const AROUND = 40;
+
+/** Keeps the playhead and the lanes of its step in sight, when the lanes are longer or higher than the panel. */
+function useFollowing(model: TimelineModel): RefObject<HTMLDivElement | null> {
+  const place = useRef<HTMLDivElement>(null);
+  const cursor = usePage((page) => page.cursor);
+  useEffect(() => {
+    const element = place.current;
+    if (!element) return;
+    const group = groupSize(model.columns);
+    const mark = model.marks.find(({ column }) => column === cursor);
+    const length = element.scrollWidth - NAMES - MARGIN;
+    const x = (xOf(cursor, group) / (xOf(model.columns, group) + UNIT)) * length;
+    element.scrollTo({
+      left: within(element.scrollLeft, x - AROUND, x + AROUND, element.clientWidth - NAMES),
+      top: mark ? within(element.scrollTop, yOf(Math.min(mark.from, mark.to)) - LANE, yOf(Math.max(mark.from, mark.to)) + LANE, element.clientHeight - CHAPTERS) : element.scrollTop,
+    });
+  }, [model, cursor]);
+  return place;
+}
+
+/** The scroll position nearest to `now` that shows `from`..`to` in a room of this size; what is larger shows its end. */
+function within(now: number, from: number, to: number, room: number): number {
+  return Math.max(Math.min(now, from), to - room, 0);
 }
 
 function LaneName({ lane }: { readonly lane: Lane }) {
   const icon = lane.icon === 'pod' ? 'container' : lane.icon === 'folder' ? 'folder' : actorKinds[lane.icon].icon;
   return (
-    <li className="flex items-center gap-2 whitespace-nowrap text-xs text-ink" style={{ height: LANE, width: 148 }}>
+    <li className="flex items-center gap-2 whitespace-nowrap text-xs text-ink" style={{ height: LANE }}>
       <Icon name={icon} size={14} />
       {lane.icon === 'pod' ? <PodName name={lane.label} max={20} /> : lane.label}
     </li>
@@ -51,7 +91,7 @@ function LaneName({ lane }: { readonly lane: Lane }) {
 const UNIT = 10;
 const xOf = (column: number, group: number): number => Math.ceil(column / group) * UNIT;
 
-function Lanes({ model, zoom }: { readonly model: TimelineModel; readonly zoom: number }) {
+function Lanes({ model, width: shown }: { readonly model: TimelineModel; readonly width: string }) {
   const store = usePageStore();
   const cursor = usePage((page) => page.cursor);
   const step = useStep();
@@ -100,8 +140,8 @@ function Lanes({ model, zoom }: { readonly model: TimelineModel; readonly zoom: 
       aria-valuemax={model.columns}
       aria-valuenow={cursor}
       aria-valuetext={step ? `Step ${cursor} of ${model.columns}. ${narrate(step).plain}` : `Start of ${model.columns} steps`}
-      className="relative mr-4 flex-none cursor-pointer touch-none"
-      style={{ width: `calc((100% - 190px) * ${zoom})`, height }}
+      className="relative mr-4 flex-none cursor-pointer touch-none outline-offset-[-3px]"
+      style={{ width: shown, height }}
       onPointerDown={onPointerDown}
       onPointerMove={onPointerMove}
       onKeyDown={onKeyDown}
@@ -152,7 +192,7 @@ function Coat({ model, group, past }: { readonly model: TimelineModel; readonly 
 function Playhead({ x, mark, height }: { readonly x: number; readonly mark: Mark | undefined; readonly height: number }) {
   const top = mark && yOf(Math.min(mark.from, mark.to));
   return (
-    <div className="pointer-events-none absolute inset-y-0 w-0" style={{ left: `${x}%` }} aria-hidden="true">
+    <div className="class-fill pointer-events-none absolute inset-y-0 w-0" style={{ left: `${x}%` }} aria-hidden="true">
       <div className="absolute -left-px top-0 w-0.5 bg-now" style={{ height }} />
       <svg className="absolute -left-[7px] -top-0.5" width={14} height={12} viewBox="0 0 14 12">
         <path d="M0 0H14V6L7 12L0 6Z" fill="var(--color-now)" />

@@ -26,7 +26,7 @@ export function TransportButtons({ big = false, beats = true }: { readonly big?:
     <fieldset className="flex items-center gap-1" aria-label="Transport">
       {beats && <IconButton icon="beatBack" label="Beat back" shortcut="⇧ ←" size={size} disabled={atStart} onClick={() => page().beatBack()} />}
       <IconButton icon="stepBack" label="Step back" shortcut="←" size={size} disabled={atStart} onClick={() => page().back()} />
-      <Button variant="play" size={size} icon={playing ? 'pause' : atEnd ? 'again' : 'play'} onClick={() => page().setPlaying(!playing)}>
+      <Button data-play="" variant="play" size={size} icon={playing ? 'pause' : atEnd ? 'again' : 'play'} onClick={() => page().setPlaying(!playing)}>
         {playLabel}
       </Button>
       <IconButton icon="stepForward" label="Step" shortcut="→" size={size} disabled={atEnd} onClick={() => page().forward()} />
@@ -84,7 +84,7 @@ function Breakpoint() {
   if (stopAt === null) return null;
   const { title } = ruleOf(stopAt);
   return (
-    <Button size="sm" shrinks trailing="close" title={`Playing stops at each: ${title}`} aria-label={`Playing stops at each: ${title}. Remove this breakpoint`} onClick={() => store.getState().setStopAt(null)}>
+    <Button size="sm" shrinks trailing="close" title={`Playing stops at each: ${title}`} aria-label={`Stops at: ${title}. Remove this breakpoint`} onClick={() => store.getState().setStopAt(null)}>
       <span className="max-w-44 truncate">Stops at: {title}</span>
     </Button>
   );

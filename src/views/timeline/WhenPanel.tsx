@@ -5,7 +5,7 @@ import { usePage, usePageStore } from '../../state/usePage';
 import { Button, IconButton } from '../shared/Button';
 import { PanelHeader } from '../shared/PanelHeader';
 import { Segmented } from '../shared/Segmented';
-import { ChapterBar, Chapters, useChapter } from './Chapters';
+import { ChapterBar, useChapter } from './Chapters';
 import { Timeline } from './Timeline';
 import { StepCount, TransportButtons, TransportMore } from './Transport';
 
@@ -28,7 +28,7 @@ export function WhenPanel({ folded = false }: { readonly folded?: boolean }) {
         <TransportMore />
         <Futures />
         <div className="ml-auto flex items-center gap-2">
-          {chapter && <span className="hidden whitespace-nowrap text-xs text-muted min-[1240px]:inline">Chapter {chapter.number} of {chapter.of}</span>}
+          {chapter && <span className="hidden whitespace-nowrap text-xs text-muted min-[1400px]:inline">Chapter {chapter.number} of {chapter.of}</span>}
           {!folded && (
             <>
               <Segmented
@@ -49,10 +49,7 @@ export function WhenPanel({ folded = false }: { readonly folded?: boolean }) {
           <ChapterBar />
         </div>
       ) : (
-        <>
-          <Chapters zoom={1} />
-          <Timeline by={by} zoom={scale} />
-        </>
+        <Timeline by={by} zoom={scale} />
       )}
     </section>
   );

@@ -21,7 +21,8 @@ describe('the sentence while pasting', () => {
   it.each([
     [counts(897, 3), 'pasted 900 pods or templates: 3 static, 897 workload. The scheduler placed **none of the 3 static pods.**'],
     [counts(2, 0), 'pasted 2 pods or templates: 2 workload. **All of them come through the API server.**'],
-    [counts(1, 0, 1), 'pasted 2 pods or templates: 1 workload, 1 undecided. Of one, **the text alone cannot say who starts it.**'],
+    [counts(1, 0, 1), 'pasted 2 pods or templates: 1 workload. Who starts the other one, **the text alone cannot say.**'],
+    [counts(0, 0, 2), 'pasted 2 pods or templates. Who starts them, **the text alone cannot say.**'],
   ])('counts several', (pastedCounts, sentence) => {
     expect(pastedSentence({ paste, pasted: null, pastedCounts }).sentence).toBe(sentence);
   });

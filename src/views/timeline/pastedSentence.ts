@@ -46,9 +46,9 @@ function one(title: string, kind: StartedBy['kind']): string {
 
 function many({ A: all, B: workload, C: fromFiles }: NonNullable<PageState['pastedCounts']>): string {
   const open = all - workload - fromFiles;
-  const parts = [fromFiles > 0 ? `${told(fromFiles)} static` : '', workload > 0 ? `${told(workload)} workload` : '', open > 0 ? `${told(open)} undecided` : ''].filter(Boolean);
-  const sum = `pasted ${told(all)} pods or templates: ${parts.join(', ')}.`;
-  if (open > 0) return `${sum} Of ${open === 1 ? 'one' : told(open)}, **the text alone cannot say who starts it.**`;
+  const parts = [fromFiles > 0 ? `${told(fromFiles)} static` : '', workload > 0 ? `${told(workload)} workload` : ''].filter(Boolean);
+  const sum = `pasted ${told(all)} pods or templates${parts.length > 0 ? `: ${parts.join(', ')}` : ''}.`;
+  if (open > 0) return `${sum} Who starts ${open === all ? 'them' : open === 1 ? 'the other one' : `the other ${told(open)}`}, **the text alone cannot say.**`;
   if (fromFiles > 0) return `${sum} The scheduler placed **none of the ${count(fromFiles, 'static pod')}.**`;
   return `${sum} **All of them come through the API server.**`;
 }

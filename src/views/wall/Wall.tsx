@@ -27,14 +27,10 @@ export function Wall({ columns: cluster, title, rowsAt, selected, onOpen, onTabl
       {/* Beside the buttons there is no room for it on a phone. */}
       <p className="px-4 pb-1 text-sm text-muted @min-[520px]:hidden">{size}</p>
       <Picture cluster={cluster} rowsAt={rowsAt} selected={selected} onOpen={onOpen} onTable={onTable}>
-        <div className="ml-auto flex w-full flex-wrap items-center justify-end gap-x-3 gap-y-1.5">
-          <span className="mr-auto flex flex-wrap gap-x-3">
-            {lost > 0 && <span className="font-semibold text-failed">{count(lost, 'node')} not ready</span>}
-            {cluster.unplaced > 0 && <span className="text-muted">{count(cluster.unplaced, 'pod')} on no node</span>}
-            {!cluster.described && <span className="text-muted">Nodes as their pods name them: the dump has no Node objects.</span>}
-          </span>
-          {actions}
-        </div>
+        {lost > 0 && <span className="font-semibold text-failed">{count(lost, 'node')} not ready</span>}
+        {cluster.unplaced > 0 && <span className="text-muted">{count(cluster.unplaced, 'pod')} on no node</span>}
+        {!cluster.described && <span className="text-muted">Nodes as their pods name them: the dump has no Node objects.</span>}
+        <span className="ml-auto flex flex-wrap items-center justify-end gap-x-3 gap-y-1.5">{actions}</span>
       </Picture>
     </section>
   );
@@ -208,16 +204,15 @@ function Picture({ cluster, rowsAt, selected, onOpen, onTable, children }: Pictu
       {spot && <Card cluster={cluster} spot={spot} rows={rowsOf(spot.node)} tile={tileOnScreen(spot.node)} frame={frame} />}
       <p className="sr-only" aria-live="polite">{spot ? told() : ''}</p>
     </div>
-    <footer className="flex flex-none flex-wrap items-center gap-x-4 gap-y-1.5 border-t border-line px-4 py-2 text-sm">
+    <footer className="flex flex-none flex-wrap items-center gap-x-3 gap-y-1.5 border-t border-line px-4 py-2 text-sm">
       <Legend cluster={cluster} />
+      {children}
       {/* Under the picture, not over it: there they would cover pods. */}
-      <div className="ml-auto flex items-center gap-1">
+      <div className="flex items-center gap-1">
         <IconButton icon="minus" label="Farther" shortcut="−" size="sm" disabled={camera.scale <= fit.scale} onClick={() => zoom(1 / 1.6, centre)} />
         <IconButton icon="plus" label="Closer" shortcut="+" size="sm" onClick={() => zoom(1.6, centre)} />
         <IconButton icon="fit" label="The whole cluster" shortcut="0" size="sm" disabled={camera === fit} onClick={() => setCamera(fit)} />
-        <IconButton icon="table" label="Show as a table" shortcut="T" size="sm" onClick={onTable} />
       </div>
-      {children}
     </footer>
     </>
   );
