@@ -60,7 +60,7 @@ test('pasted or dropped anywhere, a manifest is read, and the sentence says what
 
 test('an embed takes no file, and does not leave its page for one', async ({ user }) => {
   await user.open('embed.html#v=1&k8s=1.36&story=two-doors&only=where');
-  const files = await user.panel('Where').getByRole('group', { name: /^Manifests folder of/ }).first();
+  const files = user.panel('Where').getByRole('group', { name: /^Manifests folder of/ }).first();
   expect(await dropFile(files, POD)).toBe(true);
   await expect(user.panel('Where')).not.toContainText('brought.yaml');
   expect(await user.stepNumber()).toBe(0);

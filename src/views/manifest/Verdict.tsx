@@ -22,16 +22,16 @@ export interface VerdictProps {
   readonly onGoTo: (line: number, column?: number) => void;
 }
 
-/** Lines that more than one piece of evidence begins in: there only the column tells them apart. */
+/** Lines that pieces of evidence begin in at several places: there only the column tells them apart. */
 const crowdedLines = (evidence: readonly ReportedEvidence[]): ReadonlySet<number> =>
-  new Set(evidence.flatMap(({ lines }, i) => (lines && evidence.some((other, j) => i !== j && other.lines?.[0] === lines[0]) ? [lines[0]] : [])));
+  new Set(evidence.flatMap(({ lines, column }) => (lines && evidence.some((other) => other.lines?.[0] === lines[0] && other.column !== column) ? [lines[0]] : [])));
 
 export function Verdict({ pod, pointed, onPoint, onGoTo }: VerdictProps) {
   const { startedBy, confidence, system } = pod;
   const crowded = crowdedLines(pod.evidence);
   return (
     <div>
-      <h3 className="text-xl font-bold wrap-anywhere">{pod.title}</h3>
+      <h3 className="line-clamp-2 text-xl font-bold wrap-anywhere" title={pod.title}>{pod.title}</h3>
       <dl className="mt-3 grid grid-cols-[auto_1fr_auto] items-center gap-x-4 gap-y-2 text-sm">
         <dt className="text-ink-2">Who starts it</dt>
         <dd className="flex flex-wrap items-center gap-2"><WhoStartsIt pod={pod} /></dd>

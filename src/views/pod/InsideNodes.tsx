@@ -81,6 +81,9 @@ export const LabelNode = memo(function LabelNode({ data }: NodeProps<InsideNode>
   );
 });
 
+/** Longer names mostly differ at their end. */
+const LONG_NAME = 16;
+
 const EDGES: Readonly<Record<ContainerBox['kind'], string>> = {
   app: 'border-solid',
   init: 'border-dotted',
@@ -94,7 +97,7 @@ export const ContainerNode = memo(function ContainerNode({ data }: NodeProps<Ins
   return (
     <Thing {...size(data)} onPress={data.onPress} label={`Container ${name}`} className={`rounded-card border-[1.5px] border-line-strong bg-surface px-2 py-1.5 ${EDGES[kind]} ${created ? '' : 'border-dashed'}`}>
       <div className="flex min-w-0 items-baseline gap-1.5 text-sm">
-        <b className="truncate" title={name}>{name}</b>
+        <b className="truncate" title={name}>{name.length > LONG_NAME ? <PodName name={name} max={Math.floor((data.width - 18 - (kind === 'app' ? 0 : 60)) / 8.4)} /> : name}</b>
         {kind !== 'app' && <span className="flex-none text-xs text-muted">{kind}</span>}
       </div>
       <div className="flex min-w-0 items-center gap-2 text-xs whitespace-nowrap">
