@@ -94,7 +94,7 @@ test('a story ends with the way to the next one, and Play has the focus there', 
 
 test('zoomed in, the lanes follow the playhead', async ({ user, page }) => {
   await user.open('#v=1&k8s=1.36&story=rolling-update');
-  for (let i = 0; i < 4; i++) await page.getByRole('button', { name: 'Zoom in' }).click();
+  for (let i = 0; i < 4; i++) await user.panel('When').getByRole('button', { name: 'Zoom in' }).click();
   await user.toEnd();
   const head = page.getByRole('list', { name: 'Chapters' }).getByRole('button').last();
   await expect(head).toBeInViewport();
