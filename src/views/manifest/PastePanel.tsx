@@ -36,6 +36,10 @@ import { usePasteReport } from './usePasteReport';
 import { useToldProblems } from './useToldProblems';
 
 const VIEWS: Readonly<Record<PasteView, string>> = { text: 'Text', overview: 'Overview', cluster: 'Cluster' };
+const IN_TABLE = 'Pick a pod in the table.';
+/** How a pod of a dump is chosen. */
+const TO_PICK: Readonly<Record<PasteView, string>> = { text: IN_TABLE, overview: IN_TABLE, cluster: 'Pick a pod: come closer to a node, then press one of its cells.' };
+const noPodIn = (report: Report | null): string => (report && report.documents.length > 0 ? 'Nothing in this text makes a pod.' : 'Nothing here could be read as a manifest.');
 
 export interface PastePanelProps {
   /** The picture of the pod, where there is no panel of its own for it. */
@@ -200,7 +204,7 @@ export function PastePanel({ inside, wall }: PastePanelProps) {
           explains={explains && view === 'text'} lines={{ pointed, point, goToLine }} onFix={(fix) => editor.current?.apply(fix)}
           besideText={view === 'text'} inside={inside} side={side} onSide={(next) => store.getState().setPaste({ side: next })}
           onClose={close}
-          empty={text.trim() === '' ? (dump ? (view === 'cluster' ? 'Pick a pod: come closer to a node, then press one of its cells.' : 'Pick a pod in the table.') : <Examples onTake={setText} />) : report && report.documents.length > 0 ? 'Nothing in this text makes a pod.' : 'Nothing here could be read as a manifest.'}
+          empty={text.trim() !== '' ? (reading ? (isStale ? 'Reading.' : '') : noPodIn(report)) : dump ? TO_PICK[view] : <Examples onTake={setText} />}
         />
       </div>
     </section>
