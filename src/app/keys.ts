@@ -46,7 +46,7 @@ export const KEYS: readonly KeyBinding[] = [
   { keys: ['3', 'i'], shown: '3 or I', does: 'Inside', run: toPanel('inside') },
   { keys: ['4'], shown: '4', does: 'When', run: toPanel('when') },
   { keys: ['w'], shown: 'W', does: 'why this step, and the selected object', run: (page) => page.setInspector(!page.inspector) },
-  { keys: ['p'], shown: 'P', does: 'paste a manifest', run: (page) => page.setPaste({ open: true }) },
+  { keys: ['p'], shown: 'P', does: 'paste a manifest; Ctrl V does it anywhere', run: (page) => page.setPaste({ open: true }) },
   { keys: ['t'], shown: 'T', does: 'the pasted cluster as a table, and back', run: (page) => page.paste.open && page.setPaste({ view: page.paste.view === 'cluster' ? 'overview' : 'cluster' }) },
   { keys: ['x', 'f'], shown: 'X or F', does: 'break something: fork here', run: (page) => page.setDialog('break') },
   { keys: ['b'], shown: 'B', does: 'stop at each step of this kind', run: toggleBreakpoint },
