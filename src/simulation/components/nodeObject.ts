@@ -106,7 +106,7 @@ export function currentNodeStatus(tx: Tx, machine: MachineRow, before: NodeStatu
     conditions: conditionsOf(tx, name, before?.conditions),
     addresses: [{ type: 'InternalIP', address }, { type: 'Hostname', address: name }],
     capacity: capacityOf(machine),
-    allocatable: { ...allocatableOf(machine) },
+    allocatable: allocatableOf(machine),
     images: imagesOf(tx, name) ?? [],
     nodeInfo: {
       bootID: bootId(tx, name), kubeletVersion: 'v1.36.2', containerRuntimeVersion: 'containerd://2.2.0', operatingSystem: 'linux', architecture: 'amd64',

@@ -120,3 +120,12 @@ test('a deleted Node takes its Lease with it; its kubelet makes none before it r
   expect(leases.get('kube-node-lease/w-1')?.metadata?.ownerReferences?.[0]?.uid).toBe(nodes.get('w-1')?.metadata?.uid);
   play.checkUndo();
 });
+
+test('a heartbeat changes times only: what the scheduler reads of the node stays the same object, so that nobody is told of a change', () => {
+  const play = cluster();
+  const status = () => play.run.world.tables.nodes.get('w-1')?.status;
+  const before = status();
+  play.wait(330); // the kubelet reports an unchanged status every five minutes
+  expect(status()?.conditions).not.toEqual(before?.conditions);
+  expect(status()?.allocatable).toBe(before?.allocatable);
+});
