@@ -58,7 +58,7 @@ export const taxonomyEdges: readonly TaxonomyEdge[] = [
   { id: 'A-B', from: 'A', to: 'B', style: 'solid' },
   { id: 'A-C', from: 'A', to: 'C', label: '/etc/kubernetes/manifests/', style: 'solid' },
   { id: 'B-F', from: 'B', to: 'F', style: 'solid' },
-  { id: 'B-G', from: 'B', to: 'G', label: 'CoreDNS, Cni, Metrics Server', style: 'solid' },
+  { id: 'B-G', from: 'B', to: 'G', label: 'CoreDNS, CNI, Metrics Server', style: 'solid' },
   { id: 'C-D', from: 'C', to: 'D', style: 'solid' },
   { id: 'C-E', from: 'C', to: 'E', label: 'on each control plane node', style: 'solid' },
   { id: 'E-H', from: 'E', to: 'H', style: 'dotted' },

@@ -1,6 +1,6 @@
 /**
  * The taxonomy as text for Mermaid: once as it was first written, to be shown and copied, and once as it is drawn.
- * The drawn text says the same with three repairs: bold words are marked so that Mermaid prints them bold, the
+ * The drawn text says the same with four repairs: bold words are marked so that Mermaid prints them bold, CNI is in capitals, the
  * namespace has its true name, and both lines of membership have a head. Nodes and edges stand in the order that keeps
  * the branches apart; the folded forms leave out the leaves of the branch that was not taken.
  */
@@ -37,6 +37,7 @@ G -.-> H
 /** What the drawing changes, and why; shown beside the text. Sentences with \`code\` marks. */
 export const sourceNotes: readonly string[] = [
   'The namespace is `kube-system`. The text calls it **system** for short.',
+  'CNI, the Container Network Interface, is written in capitals.',
   'Both dotted lines are drawn with a head at the namespace. `E <-.- H` has none in Mermaid.',
   'Words between `**` are drawn bold. In plain labels Mermaid prints the asterisks.',
   'Kubernetes has no field for system or not: the chart’s lower row is read from namespace, name, priority and labels.',
