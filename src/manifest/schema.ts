@@ -227,25 +227,31 @@ export function conform(value: unknown, type: string): unknown {
   }
   if (isMapType(type)) {
     if (!isRecord(value)) return undefined;
-    return Object.fromEntries(Object.entries(value).flatMap(([key, item]) => {
-      const fitting = conform(item, inner(type));
-      return fitting === undefined ? [] : [[key, fitting]];
-    }));
+    const fitting = Object.entries(value).map(([key, item]) => [key, conform(item, inner(type))] as const);
+    return Object.fromEntries(fitting.filter(([, item]) => item !== undefined));
   }
   if (scalarWords[type] !== undefined) return scalarFits(type, value) ? value : undefined;
   return isRecord(value) ? conformStruct(value, type) : undefined;
 }
 
+/** The required texts of each type: they are empty where the value lacks them. */
+const requiredTexts: ReadonlyMap<string, readonly string[]> = new Map([...types].map(([type, fields]) => [
+  type,
+  [...fields].flatMap(([name, field]) => (field.required && field.type === 's' ? [name] : [])),
+]));
+
+/** Goes by the value's fields: of the dozens that a type has, an object sets a few. */
 function conformStruct(value: Readonly<Record<string, unknown>>, type: string): Readonly<Record<string, unknown>> {
   const fields = types.get(type);
   if (!fields) return value;
-  const entries: [string, unknown][] = [];
-  for (const [name, { type: fieldType, required }] of fields) {
-    const fitting = Object.hasOwn(value, name) ? conform(value[name], fieldType) : undefined;
-    if (fitting !== undefined) entries.push([name, fitting]);
-    else if (required && fieldType === 's') entries.push([name, '']);
+  const struct: Record<string, unknown> = {};
+  for (const name of requiredTexts.get(type) ?? []) struct[name] = '';
+  for (const [name, item] of Object.entries(value)) {
+    const field = fields.get(name);
+    const fitting = field && conform(item, field.type);
+    if (fitting !== undefined) struct[name] = fitting;
   }
-  return Object.fromEntries(entries);
+  return struct;
 }
 
 /** Go's zero value for an item of a list that is null or does not fit. */
