@@ -25,9 +25,8 @@ const join = (path: string, key: string): string => (path === '' ? key : `${path
 /** The parts of the object that the role is judged by, with their paths. */
 function subjectOf(object: ApiObject, template: FoundTemplate): RoleSubject {
   const inner = fieldsOf(template.metadata);
-  const ownNamespace = textOf(object.metadata?.namespace);
-  const innerNamespace = textOf(inner['namespace']);
-  const apiNamespace = ownNamespace || innerNamespace;
+  // A controller makes its pods in its own namespace, whatever the template's metadata says (controller_utils.go:CreatePods).
+  const apiNamespace = textOf(object.metadata?.namespace);
   const live = isPod(object) && isLive(object);
   const nodeName = live ? textOf(template.spec.nodeName) : undefined;
   const names = [
@@ -37,7 +36,7 @@ function subjectOf(object: ApiObject, template: FoundTemplate): RoleSubject {
   const kind = isPod(object) ? 'Pod' : textOf(object.kind);
   return {
     spec: template.spec,
-    specPath: join(template.path, 'spec'),
+    specPath: join(template.path, template.specKey ?? 'spec'),
     ...(kind === undefined ? {} : { kind }),
     names,
     ...(nodeName === undefined ? {} : { nodeName }),
@@ -50,7 +49,7 @@ function subjectOf(object: ApiObject, template: FoundTemplate): RoleSubject {
       ...(template.path === '' ? [] : [{ annotations: inner['annotations'], field: `${template.path}.metadata.annotations` }]),
     ],
     ...(apiNamespace ? { apiNamespace } : {}),
-    namespaceField: ownNamespace ? 'metadata.namespace' : innerNamespace ? `${template.path}.metadata.namespace` : '',
+    namespaceField: apiNamespace ? 'metadata.namespace' : '',
   };
 }
 

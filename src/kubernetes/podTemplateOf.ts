@@ -10,6 +10,8 @@ import { fieldsOf, isFields, textOf, valueAt } from './reading';
 export interface FoundTemplate {
   /** `''`, `spec.template`, `spec.jobTemplate.spec.template`, `template`. */
   readonly path: string;
+  /** The key of the pod spec in that mapping, where it is none of the usual `spec`: `pod_spec`, `predictor`. */
+  readonly specKey?: string;
   readonly spec: PodSpec;
   readonly metadata: unknown;
 }

@@ -8,7 +8,7 @@ import { fieldsOf } from './reading';
 import { isInfrastructureLabel } from './systemComponents';
 import { apiNamespaceClass, distributionDefault } from './systemNamespaces';
 import {
-  addOnLabelSign, componentSign, controlPlaneNodeSign, criticalAddOnSign, everyNodeSign, hostedSign, labelSign, madeUpSign, nodeAgentSign, oneNodeSign, platformSign,
+  addOnLabelSign, clusterComponentSign, componentSign, controlPlaneNodeSign, criticalAddOnSign, everyNodeSign, hostedSign, labelSign, madeUpSign, nodeAgentSign, oneNodeSign, platformSign,
   plumbingNameSign, plumbingSign, prioritySign, projectImageSign, vendorSign, type ComponentSign, type RoleSubject, type Sign,
 } from './systemSigns';
 
@@ -120,6 +120,8 @@ function outsideRow(subject: RoleSubject, podClass: PodClass, signs: Signs): Row
   if (priority) return unsure(`It has a system priority ${where}; priority admission allows that in any namespace.`, priority, 'Tell who installed it, and whether the cluster needs it to run.');
   const addOn = addOnLabelSign(subject) ?? platform;
   if (addOn) return unsure(`It is declared an add-on of the cluster, but it is ${where}.`, addOn, 'Tell the namespace in which the cluster runs it, and whether it needs it.');
+  const unplaced = subject.apiNamespace === 'default' ? clusterComponentSign(subject) : undefined;
+  if (unplaced) return unsure('It is a component of the cluster, but in the namespace default, where manifests go whose namespace was left out.', unplaced, 'Tell the namespace in which the cluster runs it.');
   const madeUp = madeUpSign(subject);
   if (madeUp) return unsure('Its values are made up, so nothing in it tells what it belongs to.', madeUp, 'Paste an object that really runs.');
   return (subject.apiNamespace ? undefined : withoutNamespaceRow(subject, signs)) ?? {

@@ -60,6 +60,16 @@ export function componentSign(subject: RoleSubject): ComponentSign | undefined {
   return undefined;
 }
 
+/** Names of components that users also run for themselves. */
+const anybodys = new Set(['haproxy', 'nginx-proxy', 'traefik', 'etcd', 'cert-manager', 'external-dns', 'default-http-backend', 'karpenter', 'heapster', 'tiller-deploy', 'kubernetes-dashboard']);
+const isAnybodys = (name: string): boolean => anybodys.has(name) || name.includes('ingress');
+
+/** A component that nobody runs but for the cluster: a storage driver, a network plugin, an autoscaler. */
+export function clusterComponentSign(subject: RoleSubject): ComponentSign | undefined {
+  const sign = componentSign(subject);
+  return sign && !isAnybodys(sign.component.name) ? sign : undefined;
+}
+
 export function prioritySign({ spec, specPath }: RoleSubject): Sign | undefined {
   const name = textOf(spec.priorityClassName);
   const source = 'plugin/pkg/admission/priority/admission.go:admitPod';
@@ -154,15 +164,16 @@ export function plumbingNameSign(subject: RoleSubject): Sign | undefined {
   return found && { field: found.field, source: distributions, text: `Its name ${found.name} is that of a part of the cluster: its network, storage, names or size.` };
 }
 
-/** Vendors whose agents watch clusters from kube-system and are no part of them. */
+/** Vendors and projects whose agents watch clusters or carry logs away from kube-system and are no part of them. */
 const vendors = new Set([
+  'fluent', 'fluentd', 'fluentbit', 'filebeat', 'metricbeat', 'promtail', 'telegraf', 'logstash', 'vector',
   'newrelic', 'datadog', 'dynatrace', 'oneagent', 'sysdig', 'splunk', 'sumologic', 'instana', 'appdynamics', 'signalfx', 'wavefront', 'logdna', 'lacework', 'twistlock',
   'crowdstrike', 'falcon', 'falco', 'falcosecurity', 'aquasec', 'aqua', 'kubescape', 'scalyr', 'honeycomb', 'logzio', 'nri', 'groundcover', 'stackstate', 'sematext', 'checkmk', 'zabbix', 'portworx',
 ]);
 
 /** An agent of a vendor, by the first word of its name or by who builds its image. */
 export function vendorSign(subject: RoleSubject): Sign | undefined {
-  const said = (what: string, field: string): Sign => ({ field, source: 'docs: the vendors', text: `${what} is that of a vendor's agent, which watches a cluster and is no part of it.` });
+  const said = (what: string, field: string): Sign => ({ field, source: 'docs: the vendors', text: `${what} is that of an agent of others, which watches a cluster or carries its logs away and is no part of it.` });
   const named = subject.names.find(({ name }) => vendors.has(name.split(/[-.]/)[0] ?? ''));
   if (named) return said(`Its name ${named.name}`, named.field);
   const built = containersOf(subject.spec).find(({ container }) => (textOf(container.image) ?? '').split('/').some((part) => vendors.has(part)));

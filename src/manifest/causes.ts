@@ -17,7 +17,7 @@ export type PictureThing =
   | { readonly kind: 'container'; readonly name: string }
   | { readonly kind: 'volume'; readonly name: string };
 
-type PlacedPod = Pick<PodInDocument, 'pod' | 'templatePath' | 'ownerKind'>;
+type PlacedPod = Pick<PodInDocument, 'pod' | 'path' | 'templatePath' | 'ownerKind'>;
 type PlacedDocument = Pick<ManifestDocument, 'positionOf' | 'has' | 'value'>;
 
 /** Fields that decide over a namespace when they are written, even with the value that is the default. */

@@ -225,4 +225,11 @@ describe('in a manifests folder', () => {
     expect(problemsOf(pod.replace('spec:\n', 'spec:\n  serviceAccountName: x\n'), { origin: 'file' })).toEqual([['warning', 6, 'kubeletRefuses']]);
     expect(problemsOf(pod, { origin: 'file' })).toEqual([]);
   });
+
+  it('says that marks of ytt were not rendered, whose values are missing', () => {
+    const text = "#@ load('@ytt:data', 'data')\napiVersion: v1\nkind: Pod\nmetadata:\n  name: #@ data.values.name\nspec:\n  containers:\n  - name: web\n    image: nginx\n";
+    const told = analyseManifest(text).problems.filter(({ code }) => code === 'template');
+    expect(told).toMatchObject([{ severity: 'warning', message: 'A ytt template was not rendered' }]);
+    expect(analyseManifest(text.replaceAll('#@', '#')).problems.filter(({ code }) => code === 'template')).toEqual([]);
+  });
 });

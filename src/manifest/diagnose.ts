@@ -41,10 +41,26 @@ function readingProblems(parsed: ParsedManifest, text: TextLines): readonly Prob
 
 /** A report of kubectl that happens to be readable YAML. */
 function outputProblem(doc: ManifestDocument, { lines }: TextLines): Problem | undefined {
-  if (doc.kindFrom !== 'none') return undefined;
+  // A program in Jsonnet may read as a flow mapping of YAML, with a kind.
+  const flow = doc.format === 'yaml' && (lines[doc.startLine - 1] ?? '').startsWith('{');
+  if (doc.kindFrom !== 'none' && !flow) return undefined;
   const own = lines.slice(doc.startLine - 1, doc.endLine).join('\n');
-  const output = kubectlOutput(own) ?? (doc.format === 'yaml' ? languageOf(own) : undefined);
+  const output = (doc.kindFrom === 'none' ? kubectlOutput(own) : undefined) ?? (doc.format === 'yaml' ? languageOf(own) : undefined);
   return output && { line: doc.startLine, column: 1, ...output, document: doc.index };
+}
+
+/** Marks of ytt are comments to YAML: the values behind them are missing, and nothing breaks. */
+const yttMark = /^\s*(?:- )?(?:[\w"./-]+:\s+)?#@(?:\s|[a-z]+\/|$)/;
+
+function yttProblem(doc: ManifestDocument, { lines }: TextLines): readonly Problem[] {
+  if (doc.format !== 'yaml' || doc.kind === undefined) return [];
+  const at = lines.slice(doc.startLine - 1, doc.endLine).findIndex((line) => yttMark.test(line));
+  if (at === -1) return [];
+  const line = doc.startLine + at;
+  return [{
+    line, column: (lines[line - 1] ?? '').indexOf('#@') + 1, severity: 'warning', code: 'template', document: doc.index, message: 'A ytt template was not rendered',
+    detail: 'Its marks are comments to YAML: what stands behind them is missing.', hint: 'Render it first, for example with ytt -f, and paste the result.',
+  }];
 }
 
 /** All problems, in the order of the text. `pods` are those of all documents. */
@@ -64,7 +80,7 @@ export function diagnose(parsed: ParsedManifest, pods: readonly PodInDocument[],
       continue;
     }
     const own = podsOf.get(doc.index) ?? [];
-    const problems = objectProblems(doc, own, text);
+    const problems = [...yttProblem(doc, text), ...objectProblems(doc, own, text)];
     found.push(...problems);
     if (!problems.some(hidesObjections)) found.push(...apiRefusals(doc, own));
   }

@@ -8,7 +8,7 @@ function told(text: string) {
   const [pod] = pods;
   const doc = documents[pod?.document ?? 0];
   if (!doc) throw new Error('nothing in it');
-  const object = { kind: doc.kind ?? '', value: doc.value, pod: pod?.pod, templatePath: pod?.templatePath ?? '' };
+  const object = { kind: doc.kind ?? '', value: doc.value, pod: pod?.pod, path: pod?.path ?? 'spec', templatePath: pod?.templatePath ?? '' };
   return { of: (field: string) => effectOf(object, field), lines: explainDocument(doc, object) };
 }
 

@@ -13,6 +13,7 @@ import { containerBox, containerField, deepContainerField } from './explainConta
 import { objectField } from './explainObjects';
 import { does, effect, listed, said, seconds, type Effect } from './explainWords';
 import { fieldSteps } from './located';
+import { fieldInPod } from './podTemplates';
 
 export type { Effect } from './explainWords';
 
@@ -157,14 +158,16 @@ export interface ExplainedObject {
   readonly value: unknown;
   /** The pod that it makes, and where that stands in it. */
   readonly pod?: Pod | undefined;
+  readonly path: string;
   readonly templatePath: string;
 }
 
 /** What a field of an object changes: of the pod in it, or of what makes the pod. `field` is its path in the object. */
-export function effectOf({ kind, value, pod, templatePath }: ExplainedObject, field: string): Effect | undefined {
-  if (templatePath === '' || !field.startsWith(`${templatePath}.`)) {
+export function effectOf({ kind, value, pod, ...place }: ExplainedObject, field: string): Effect | undefined {
+  const inPod = fieldInPod(place, field);
+  if (place.templatePath === '' || inPod === undefined) {
     const own = objectField(kind, field, valueAt(value, fieldSteps(field)));
-    if (own || templatePath !== '') return own;
+    if (own) return own;
   }
-  return pod && podEffect(pod, templatePath === '' ? field : field.slice(templatePath.length + 1));
+  return pod && inPod !== undefined ? podEffect(pod, inPod) : undefined;
 }

@@ -26,6 +26,15 @@ const languages: readonly Language[] = [
     is: (first) => /^(?:(?:resource|data) "[^"]*" "[^"]*"|(?:module|variable|provider|output) "[^"]*"|terraform|locals) \{/.test(first),
   },
   { what: 'a Jsonnet program', hint: 'Run it first: jsonnet prints the objects as JSON.', is: (first) => /^(?:local \w+(?:\(.*\))? ?=|function ?\()/.test(first) },
+  {
+    what: 'a Jsonnet program', hint: 'Run it first: jsonnet prints the objects as JSON.',
+    is: (first, lines) => first.startsWith('{') && some(lines, /^\s*(?:local \w+(?:\(.*\))? ?=|[\w'"[\]()+]+ ?(?:\+:|:::?) .*(?:\$\.|self\.|super\.|std\.|import(?:str)? ')|\w+\+?:: )/),
+  },
+  {
+    what: 'a Makefile', hint: applied,
+    is: (first, lines) => (/^(?:\.PHONY ?:|ifeq |ifndef |ifdef |-?include \S)/.test(first) || /^[A-Z_][A-Z0-9_]* ?(?:[?:+]|::)?= ?/.test(first) || /^[\w./-]+ ?:(?: [\w./-]+)*$/.test(first)) &&
+      some(lines, /^[\w./%$(){}-]+ ?:(?!=)/) && some(lines, /^\t[@-]?[\w$./][\w$./(){}-]*(?: |$)/) && !some(lines, /^(?:apiVersion|kind):/),
+  },
   { what: 'a CUE file', hint: 'Run it first: cue export prints the objects.', is: (first, lines) => /^package \w+\s*$/.test(first) && some(lines, /^[\w"-]+: /) && !some(lines, /^(?:func|import|var|type) /) },
   { what: 'a program in Go', hint: applied, is: (first) => /^package \w+\s*$/.test(first) },
   { what: 'a program in Python', hint: applied, is: (first) => /^(?:import \w[\w., ]*|from [\w.]+ import .+|def \w+\(.*\).*:)$/.test(first) },

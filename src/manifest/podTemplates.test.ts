@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseManifest } from './parse';
-import { fieldInDocument, podsOfDocument } from './podTemplates';
+import { fieldInDocument, fieldInPod, podsOfDocument } from './podTemplates';
 import { printYaml } from './print';
 
 const spec = { containers: [{ name: 'web', image: 'nginx' }] };
@@ -32,6 +32,9 @@ describe('podsOfDocument', () => {
     ['jobset.x-k8s.io/v1alpha2', 'JobSet', { spec: { replicatedJobs: [{ template: { spec: { template: { spec } } } }] } }, ['spec.replicatedJobs[0].template.spec.template.spec']],
     ['leaderworkerset.x-k8s.io/v1', 'LeaderWorkerSet', { spec: { leaderWorkerTemplate: { leaderTemplate: { spec }, workerTemplate: { spec } } } }, ['spec.leaderWorkerTemplate.leaderTemplate.spec', 'spec.leaderWorkerTemplate.workerTemplate.spec']],
     ['core.strimzi.io/v1', 'StrimziPodSet', { spec: { pods: [{ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'k-0' }, spec }] } }, ['spec.pods[0].spec']],
+    ['prow.k8s.io/v1', 'ProwJob', { spec: { job: 'a', pod_spec: spec } }, ['spec.pod_spec']],
+    ['serving.kserve.io/v1beta1', 'InferenceService', { spec: { predictor: { minReplicas: 1, ...spec } } }, ['spec.predictor']],
+    ['serving.kserve.io/v1beta1', 'InferenceService', { spec: { predictor: { model: { modelFormat: { name: 'sklearn' } } } } }, []],
     ['apps/v1', 'Deployment', { spec: { template: { metadata: {} } } }, []],
   ])('looks into %s %s', (apiVersion, kind, rest, paths) => {
     expect(pathsIn({ apiVersion, kind, ...rest })).toEqual(paths);
@@ -48,6 +51,8 @@ describe('podsOfDocument', () => {
     ['apps.kruise.io/v1alpha1', 'SidecarSet', { spec }],
     ['work.open-cluster-management.io/v1', 'ManifestWork', { spec: { workload: { manifests: [{ apiVersion: 'apps/v1', kind: 'Deployment', spec: { template: { spec } } }] } } }],
     ['argoproj.io/v1alpha1', 'Workflow', { spec: { templates: [{ container: { image: 'x' }, sidecars: [{ name: 's', image: 'y' }] }] } }],
+    ['argoproj.io/v1alpha1', 'Workflow', { spec: { templates: [{ containerSet: spec }] } }],
+    ['metrics.k8s.io/v1beta1', 'PodMetrics', { containers: [{ name: 'a', usage: { cpu: '1' } }] }],
     ['v1', 'Service', { spec: { ports: [] } }],
   ])('takes no pod from a %s %s', (apiVersion, kind, rest) => {
     expect(pathsIn({ apiVersion, kind, ...rest })).toEqual([]);
@@ -73,5 +78,14 @@ describe('podsOfDocument', () => {
     const [pod] = podsIn({ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'd', namespace: 'shop' }, spec: { template: { metadata: { labels: { a: 'b' } }, spec } } });
     expect(pod?.pod.metadata).toEqual({ labels: { a: 'b' }, namespace: 'shop' });
     expect(pod && fieldInDocument(pod, 'spec.hostNetwork')).toBe('spec.template.spec.hostNetwork');
+    const [own] = podsIn({ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'd' }, spec: { template: { metadata: { namespace: 'kube-system' }, spec } } });
+    expect(own?.pod.metadata).toEqual({});
+  });
+
+  it('places the fields of a pod spec that has a name of its own', () => {
+    const [job] = podsIn({ apiVersion: 'prow.k8s.io/v1', kind: 'ProwJob', spec: { pod_spec: spec } });
+    expect(job && fieldInDocument(job, 'spec.containers[0].image')).toBe('spec.pod_spec.containers[0].image');
+    expect(job && fieldInPod(job, 'spec.pod_spec.containers[0].image')).toBe('spec.containers[0].image');
+    expect(job && fieldInPod(job, 'metadata.name')).toBeUndefined();
   });
 });

@@ -56,6 +56,13 @@ function isPodSpec(value: unknown, path: string): value is Fields {
     (path !== '' || containers.some((container) => typeof container['image'] === 'string'));
 }
 
+/**
+ * Is it a pod spec that stands in a custom kind without a template around it, under a name of the kind's own? A set of
+ * containers that a workflow's step runs is no pod spec: it has the pod's name and volumes elsewhere.
+ */
+const isEmbeddedPodSpec = (value: unknown, key: string): value is Fields =>
+  key !== 'spec' && key !== 'containerSet' && isPodSpec(value, '');
+
 /** A whole object inside another: its own kind decides, and only a list of pods makes pods. */
 const isObject = (value: Fields): boolean => typeof value['apiVersion'] === 'string' && typeof value['kind'] === 'string';
 
@@ -73,7 +80,11 @@ function templatesByShape(object: Fields): readonly FoundTemplate[] {
       found.push({ path, spec: value['spec'], metadata: value['metadata'] });
       return;
     }
-    for (const [name, child] of Object.entries(value)) if (!barren.has(name)) visit(child, joinField(path, name), name);
+    for (const [name, child] of Object.entries(value)) {
+      if (barren.has(name)) continue;
+      if (path !== '' && isEmbeddedPodSpec(child, name)) found.push({ path, specKey: name, spec: child, metadata: undefined });
+      else visit(child, joinField(path, name), name);
+    }
   };
   visit(object, '', '');
   return found;
@@ -98,10 +109,11 @@ function templatesOf(doc: ManifestDocument): readonly FoundTemplate[] {
 /** The pod that a template stands for, in the types of objects.ts. */
 function podOf(doc: ManifestDocument, template: FoundTemplate): Pod {
   const metadata = fieldsOf(conform(template.metadata ?? {}, 'ObjectMeta'));
-  const apiNamespace = textOf(metadata['namespace']) ?? doc.apiNamespace;
+  const apiNamespace = (template.path === '' ? textOf(metadata['namespace']) : undefined) ?? doc.apiNamespace;
+  const { namespace: _namespace, ...rest } = metadata;
   const pod = {
     apiVersion: 'v1', kind: 'Pod',
-    metadata: apiNamespace === undefined ? metadata : { ...metadata, namespace: apiNamespace },
+    metadata: apiNamespace === undefined ? rest : { ...rest, namespace: apiNamespace },
     spec: fieldsOf(conform(template.spec, 'PodSpec')),
   };
   const status = template.path === '' ? conform(doc.value['status'], 'PodStatus') : undefined;
@@ -112,7 +124,7 @@ function podOf(doc: ManifestDocument, template: FoundTemplate): Pod {
 export function podsOfDocument(doc: ManifestDocument): readonly PodInDocument[] {
   return templatesOf(doc).map((template) => ({
     document: doc.index,
-    path: joinField(template.path, 'spec'),
+    path: joinField(template.path, template.specKey ?? 'spec'),
     templatePath: template.path,
     ownerKind: doc.kind ?? 'Pod',
     ...(doc.name === undefined ? {} : { ownerName: doc.name }),
@@ -123,5 +135,14 @@ export function podsOfDocument(doc: ManifestDocument): readonly PodInDocument[] 
 }
 
 /** The field of the document that a field of the pod stands at: `spec.hostNetwork` → `spec.template.spec.hostNetwork`. */
-export const fieldInDocument = (pod: Pick<PodInDocument, 'templatePath'>, field: string): string =>
-  pod.templatePath === '' ? field : `${pod.templatePath}.${field}`;
+export const fieldInDocument = (pod: Pick<PodInDocument, 'path' | 'templatePath'>, field: string): string =>
+  isBelow(field, 'spec') ? `${pod.path}${field.slice('spec'.length)}` : joinField(pod.templatePath, field);
+
+/** The other way: the field of the pod that stands at a field of the document, undefined outside the pod. */
+export function fieldInPod(pod: Pick<PodInDocument, 'path' | 'templatePath'>, field: string): string | undefined {
+  if (isBelow(field, pod.path)) return `spec${field.slice(pod.path.length)}`;
+  if (pod.templatePath === '') return field;
+  return field.startsWith(`${pod.templatePath}.`) ? field.slice(pod.templatePath.length + 1) : undefined;
+}
+
+const isBelow = (field: string, path: string): boolean => field === path || field.startsWith(`${path}.`);

@@ -36,7 +36,7 @@ function effectAt(report: Report | null, doc: Text, objectStart: number, path: s
   if (!report || !own) return undefined;
   const pods = report.pods.filter(({ document }) => document === own.index);
   const pod = pods.find(({ templatePath }) => path.startsWith(templatePath)) ?? pods[0];
-  return effectOf({ kind: own.kind, value: own.object, pod: pod?.pod, templatePath: pod?.templatePath ?? '' }, path);
+  return effectOf({ kind: own.kind, value: own.object, pod: pod?.pod, path: pod?.path ?? 'spec', templatePath: pod?.templatePath ?? '' }, path);
 }
 
 export function helpAt(doc: Text, offset: number, report: Report | null): Help | null {

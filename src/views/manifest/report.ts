@@ -34,6 +34,8 @@ export interface ReportedPod {
   readonly classification: Classification;
   readonly evidence: readonly ReportedEvidence[];
   readonly settle: readonly string[];
+  /** Where the pod's spec stands in its document. */
+  readonly path: string;
   /** Where the pod stands in its document: '' for a Pod, 'spec.template' for most templates. */
   readonly templatePath: string;
   /** The lines that cause what its picture shows. */
@@ -98,7 +100,7 @@ export function reportOn(text: string, destination: Destination = {}, explained:
 function explain({ pods, documents }: ManifestAnalysis, index: number): readonly ExplainedLine[] {
   const pod = pods[Math.min(index, pods.length - 1)];
   const doc = documents[pod?.document ?? 0];
-  return doc ? explainDocument(doc, { kind: doc.kind ?? '', value: doc.value, pod: pod?.pod, templatePath: pod?.templatePath ?? '' }) : [];
+  return doc ? explainDocument(doc, { kind: doc.kind ?? '', value: doc.value, pod: pod?.pod, path: pod?.path ?? 'spec', templatePath: pod?.templatePath ?? '' }) : [];
 }
 
 /** Where a text is imagined as a file when nobody has said where. */
@@ -144,6 +146,7 @@ function reportPod(analysed: AnalysedPod, document: ManifestDocument, destinatio
     confidence: classification.confidence,
     classification,
     settle: classification.settle ?? [],
+    path: analysed.path,
     templatePath: analysed.templatePath,
     causes: allCauses(analysed, document),
     asFile: fileOf(document, analysed, destination),
