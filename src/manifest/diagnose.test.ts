@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { analyseManifest } from './analyse';
+import { decodeBytes } from './decode';
 import { diagnose, type Destination } from './diagnose';
 import { parseManifest } from './parse';
 import { podsOfDocument } from './podTemplates';
@@ -224,6 +225,12 @@ describe('in a manifests folder', () => {
     expect(problemsOf(service, { origin: 'file' })).toEqual([['warning', 2, 'kubeletRefuses']]);
     expect(problemsOf(pod.replace('spec:\n', 'spec:\n  serviceAccountName: x\n'), { origin: 'file' })).toEqual([['warning', 6, 'kubeletRefuses']]);
     expect(problemsOf(pod, { origin: 'file' })).toEqual([]);
+  });
+
+  it('says where bytes were no UTF-8', () => {
+    const bytes = Buffer.from(pod.replace('name: a', 'name: b\n  labels: {a: c\u00e9}'), 'latin1');
+    expect(analyseManifest(decodeBytes(bytes)).problems).toContainEqual(expect.objectContaining({ severity: 'warning', line: 5, code: 'controlCharacter', message: 'There are bytes here that are no UTF-8' }));
+    expect(problemsOf(pod)).toEqual([]);
   });
 
   it('says that marks of ytt were not rendered, whose values are missing', () => {

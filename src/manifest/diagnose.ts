@@ -49,6 +49,19 @@ function outputProblem(doc: ManifestDocument, { lines }: TextLines): Problem | u
   return output && { line: doc.startLine, column: 1, ...output, document: doc.index };
 }
 
+/** What decoding leaves in the place of bytes that are no UTF-8 (see decode.ts): goyaml's reader refuses such a file. */
+const unreadable = '\uFFFD';
+
+function unreadableProblem({ lines }: TextLines): readonly Problem[] {
+  const at = lines.findIndex((line) => line.includes(unreadable));
+  if (at === -1) return [];
+  const column = (lines[at] ?? '').indexOf(unreadable) + 1;
+  return [{
+    line: at + 1, column, endLine: at + 1, endColumn: column + 1, severity: 'warning', code: 'controlCharacter', message: 'There are bytes here that are no UTF-8',
+    detail: 'Each of them is shown as \uFFFD. kubectl and the kubelet refuse a YAML file that has any.', hint: 'Save the file as UTF-8.',
+  }];
+}
+
 /** Marks of ytt are comments to YAML: the values behind them are missing, and nothing breaks. */
 const yttMark = /^\s*(?:- )?(?:[\w"./-]+:\s+)?#@(?:\s|[a-z]+\/|$)/;
 
@@ -72,7 +85,7 @@ export function diagnose(parsed: ParsedManifest, pods: readonly PodInDocument[],
     if (own) own.push(pod);
     else podsOf.set(pod.document, [pod]);
   }
-  const found: Problem[] = [...readingProblems(parsed, text)];
+  const found: Problem[] = [...readingProblems(parsed, text), ...(parsed.text.includes(unreadable) ? unreadableProblem(text) : [])];
   for (const doc of parsed.documents) {
     const output = outputProblem(doc, text);
     if (output) {

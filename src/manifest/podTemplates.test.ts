@@ -52,6 +52,7 @@ describe('podsOfDocument', () => {
     ['work.open-cluster-management.io/v1', 'ManifestWork', { spec: { workload: { manifests: [{ apiVersion: 'apps/v1', kind: 'Deployment', spec: { template: { spec } } }] } } }],
     ['argoproj.io/v1alpha1', 'Workflow', { spec: { templates: [{ container: { image: 'x' }, sidecars: [{ name: 's', image: 'y' }] }] } }],
     ['argoproj.io/v1alpha1', 'Workflow', { spec: { templates: [{ containerSet: spec }] } }],
+    ['troubleshoot.sh/v1beta2', 'Collector', { spec: { collectors: [{ runPod: { podSpec: spec } }] } }],
     ['metrics.k8s.io/v1beta1', 'PodMetrics', { containers: [{ name: 'a', usage: { cpu: '1' } }] }],
     ['v1', 'Service', { spec: { ports: [] } }],
   ])('takes no pod from a %s %s', (apiVersion, kind, rest) => {

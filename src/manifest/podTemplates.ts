@@ -35,7 +35,7 @@ export interface PodInDocument {
 const barren = new Set([
   'status', 'metadata', 'managedFields', 'data', 'stringData', 'binaryData', 'files', 'properties', 'openAPIV3Schema', 'schema',
   'pattern', 'anyPattern', 'patchStrategicMerge', 'patchesStrategicMerge', 'patches', 'patchesJson6902', 'overlay', 'overlays',
-  'mutate', 'values', 'parameters', 'example', 'examples', 'selector', 'match', 'exclude',
+  'mutate', 'runPod', 'values', 'parameters', 'example', 'examples', 'selector', 'match', 'exclude',
 ]);
 /** Kinds whose containers are added to other pods, or are only a part of what their operator writes. */
 const barrenKinds = new Set([
