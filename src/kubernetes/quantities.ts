@@ -111,6 +111,9 @@ export function formatQuantity({ nanos, format }: ParsedQuantity): string {
   return `${rest * 1024n ** BigInt(times - used)}${BINARY_SUFFIXES[used] ?? ''}`;
 }
 
+/** Bytes as Kubernetes writes what it has measured: 46Mi, and 47105Ki where that is no whole number of Mi. quantity.go:NewQuantity. */
+export const formatBytes = (bytes: number): string => formatQuantity({ nanos: BigInt(Math.floor(bytes)) * NANO, format: 'BinarySI' });
+
 /** The canonical text of a quantity, or null when it is not one. */
 export function canonicalQuantity(quantity: Quantity): string | null {
   const parsed = parseQuantity(quantity);

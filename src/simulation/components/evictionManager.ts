@@ -6,7 +6,7 @@
  */
 import { mayEvict } from '../../kubernetes/evictionAdmission';
 import type { Container } from '../../kubernetes/objects';
-import { quantityValue } from '../../kubernetes/quantities';
+import { canonicalQuantity, formatBytes, quantityValue } from '../../kubernetes/quantities';
 import { podInfoOf } from '../../kubernetes/scheduling/podInfo';
 import type { Tx } from '../tx';
 import type { PodWorkerRow } from '../world';
@@ -79,16 +79,14 @@ export function synchronize(tx: Tx, node: string): void {
   else tx.because('kubelet.memoryPressure', { node });
 }
 
-const inKi = (bytes: number): string => `${Math.floor(bytes / 1024)}Ki`;
-
 /** Ends one pod (eviction_manager.go:evictPod; helpers.go:evictionMessage). */
 function evictPod(tx: Tx, { row, usage }: Ranked, available: number): void {
-  const requestOf = (container: Container): string => String(container.resources?.requests?.['memory'] ?? '0');
-  const excess = (row.pod.spec?.containers ?? [])
+  const requestOf = (container: Container): string => canonicalQuantity(container.resources?.requests?.['memory'] ?? '0') ?? '0';
+  const excess = [...(row.pod.spec?.containers ?? []), ...(row.pod.spec?.initContainers ?? [])]
     .filter((container) => (usage[container.name] ?? 0) > quantityValue(requestOf(container)))
-    .map((container) => `Container ${container.name} was using ${inKi(usage[container.name] ?? 0)}, request is ${requestOf(container)}, has larger consumption of memory. `);
-  const message = `The node was low on resource: memory. Threshold quantity: 100Mi, available: ${inKi(available)}. ${excess.join('')}`;
+    .map((container) => `Container ${container.name} was using ${formatBytes(usage[container.name] ?? 0)}, request is ${requestOf(container)}, has larger consumption of memory. `);
+  const message = `The node was low on resource: memory. Threshold quantity: 100Mi, available: ${formatBytes(available)}. ${excess.join('')}`;
   emitPodEvent(tx, row, 'Warning', 'Evicted', message);
-  tx.because('kubelet.evictPod', aboutPod(row, { available: inKi(available) }));
+  tx.because('kubelet.evictPod', aboutPod(row, { available: formatBytes(available) }));
   updatePod(tx, row, { type: 'kill', kill: { gracePeriodOverride: IMMEDIATE_EVICTION_GRACE, evict: { reason: 'Evicted', message, disruption: message } } });
 }
