@@ -182,6 +182,13 @@ export const kubeletPodRules = {
     simplification: 'Upstream containers and sandboxes are removed by a garbage collection of their own, every minute.',
     quiet: true,
   },
+  'kubelet.collectGarbage': {
+    title: 'Collect garbage',
+    sentence: 'removes what the runtime still holds of **{pod}**: nobody wants that pod any more.',
+    upstream: 'pkg/kubelet/kuberuntime/kuberuntime_gc.go:GarbageCollect',
+    simplification: 'Upstream the garbage collection comes every minute, here with the housekeeping.',
+    quiet: true,
+  },
   'kubelet.restartPod': {
     title: 'Start a pod anew',
     sentence: 'starts **{pod}** anew: it was asked for again while it was stopping.',

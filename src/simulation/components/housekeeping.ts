@@ -20,6 +20,7 @@ export function handlePodCleanups(tx: Tx, node: string): void {
   if (!kubeletMemory(tx, node)?.apiSeen) return;
   syncKnownPods(tx, node);
   killOrphans(tx, node);
+  collectLeftovers(tx, node);
   deleteOrphanedMirrors(tx, node);
 }
 
@@ -59,6 +60,18 @@ function killOrphans(tx: Tx, node: string): void {
     const orphan = setWorker(tx, row, { configured: false, orphan: true, startedAt: tx.now }, { state: 'terminating' });
     tx.because('kubelet.killOrphan', aboutPod(orphan));
     updatePod(tx, orphan, { type: 'kill', kill: { gracePeriodOverride: 1 } });
+  }
+}
+
+/** What ended while no kubelet looked, of pods that are wanted no more: upstream it goes with the next garbage collection (kuberuntime_gc.go:evictContainers, evictSandboxes). */
+function collectLeftovers(tx: Tx, node: string): void {
+  const seen = new Set<string>();
+  for (const sandbox of tx.rows('sandboxes', 'sandboxesByNode', node)) {
+    if (sandbox.state === 'ready' || seen.has(sandbox.podUid) || tx.get('podWorkers', workerKey(node, sandbox.podUid))) continue;
+    seen.add(sandbox.podUid);
+    const row = newWorker(tx, node, runtimePod(tx, sandbox), 'api');
+    tx.because('kubelet.collectGarbage', aboutPod(row));
+    collectGarbage(tx, row);
   }
 }
 
