@@ -168,7 +168,7 @@ export const controllersRules = {
   },
   'namespace.report': {
     title: 'Say what holds the namespace',
-    sentence: 'writes into `{namespace}` how far its deletion is: **{count} pods** are left.',
+    sentence: 'writes into `{namespace}` how far its deletion is: **objects left: {count}**. Pods are counted first, the rest after the last pod.',
     upstream: 'pkg/controller/namespace/deletion/status_condition_utils.go:Update',
     quiet: true,
   },

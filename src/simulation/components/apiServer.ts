@@ -318,7 +318,7 @@ function removePod(tx: Tx, server: Address, key: string, pod: Pod, requested: nu
 }
 
 /** Resource names in messages: `pods`, `deployments.apps`. */
-function resourceOf(kind: string): string {
+export function resourceOf(kind: string): string {
   const { apiVersion } = kindInfo(kind);
   const group = apiVersion.includes('/') ? `.${apiVersion.slice(0, apiVersion.indexOf('/'))}` : '';
   const plural = kind.endsWith('s') ? `${kind}es` : kind.endsWith('y') ? `${kind.slice(0, -1)}ies` : `${kind}s`;

@@ -3,12 +3,12 @@
  * namespace, so that nothing written at the last moment is overlooked. Pods first, until the last has stopped; then
  * everything else; then the finalizer, and with it the namespace. Conditions tell how far it is (namespaceConditions.ts).
  * Stands for: pkg/controller/namespace/namespace_controller.go, deletion/namespaced_resources_deleter.go (ordered deletion).
- * Left out: discovery, content that finalizers hold back.
+ * What finalizers of others hold back is waited for. Left out: discovery.
  */
 import type { ApiObject, Namespace, Pod } from '../../kubernetes/objects';
 import { parseRfc3339 } from '../../lib/time';
 import type { Address, Message } from '../messages';
-import { NAMESPACE_CONTENT } from '../namespaceContent';
+import { NAMESPACE_CONTENT, objectsIn } from '../namespaceContent';
 import type { About } from '../step';
 import type { Tx } from '../tx';
 import type { ApiTableName } from '../apiTables';
@@ -21,6 +21,8 @@ import { type Controller, enqueue, enqueueAfter, enqueueRateLimited, type Outcom
 const ADDRESS: Address = 'controllers/namespace';
 /** namespace_controller.go:namespaceDeletionGracePeriod. */
 const DELETION_GRACE_PERIOD = 5_000;
+/** How long, in seconds, what finalizers hold is thought to take (namespaced_resources_deleter.go:finalizerEstimateSeconds). */
+const FINALIZER_ESTIMATE = 15;
 
 type Deed =
   | { readonly do: 'delete'; readonly table: ApiTableName; readonly key: string }
@@ -57,20 +59,28 @@ function sync(tx: Tx, name: string): readonly Deed[] {
     if (deletes.length === 0) lookAgain(tx, namespace, pods);
     return [...deletes, { do: 'report' }];
   }
-  const content = NAMESPACE_CONTENT.flatMap(([table, index]) => tx.keys(index, name).map((key): Deed => ({ do: 'delete', table, key })));
-  return content.length > 0 ? [...content, { do: 'report' }] : [{ do: 'report' }, { do: 'finalize' }];
+  const content = NAMESPACE_CONTENT.flatMap(([table, index]) => tx.keys(index, name).map((key) => ({ do: 'delete', table, key }) as const));
+  if (content.length === 0) return [{ do: 'report' }, { do: 'finalize' }];
+  const deletes = content.filter(({ table, key }) => !tx.get(table, key)?.metadata?.deletionTimestamp);
+  if (deletes.length === 0) lookAfter(tx, name, FINALIZER_ESTIMATE);
+  return [...deletes, { do: 'report' }];
 }
 
+/** Half of the time that the rest may take, and a second (namespace_controller.go:worker). */
+const lookAfter = (tx: Tx, name: string, seconds: number): void => enqueueAfter(tx, ADDRESS, name, (Math.floor(seconds / 2) + 1) * 1000);
+
 /**
- * Pods that are still stopping are looked for again after half the time that they may take, and a second; when they
- * should be gone by now, that is a failure, to be repeated with a back-off (namespace_controller.go:worker).
+ * Pods that are still stopping are looked for again; when they should be gone by now and no finalizer holds one, that is
+ * a failure, to be repeated with a back-off (namespaced_resources_deleter.go:deleteAllContentForGroupVersionResource).
  */
 function lookAgain(tx: Tx, { metadata }: Namespace, pods: readonly Pod[]): void {
   const seconds = Math.max(0, ...pods.filter((pod) => !isTerminal(pod)).map((pod) => pod.spec?.terminationGracePeriodSeconds ?? 30));
   const { clock, origin } = tx.cluster;
   const since = tx.now - ((parseRfc3339(metadata?.deletionTimestamp ?? '') ?? clock) - clock + origin);
-  if (since < seconds * 1000) enqueueAfter(tx, ADDRESS, metadata?.name ?? '', (Math.floor(seconds / 2) + 1) * 1000);
-  else enqueueRateLimited(tx, ADDRESS, metadata?.name ?? '');
+  const name = metadata?.name ?? '';
+  if (since < seconds * 1000) lookAfter(tx, name, seconds);
+  else if (pods.some((pod) => (pod.metadata?.finalizers?.length ?? 0) > 0)) lookAfter(tx, name, FINALIZER_ESTIMATE);
+  else enqueueRateLimited(tx, ADDRESS, name);
 }
 
 function perform(tx: Tx, name: string, deed: Deed): Outcome<Deed> {
@@ -94,11 +104,13 @@ function perform(tx: Tx, name: string, deed: Deed): Outcome<Deed> {
 function report(tx: Tx, name: string): Outcome<Deed> {
   const before = tx.get('namespaces', name);
   if (!before) return 'nothing';
-  const remaining = tx.keys('podsByNamespace', name).length;
+  const pods = tx.rows('pods', 'podsByNamespace', name);
+  // While there are pods, nothing else has been looked at.
+  const remaining: readonly ApiObject[] = pods.length > 0 ? pods : objectsIn(tx, name);
   const conditions = namespaceConditions(before, remaining, tx.timestamp);
   if (!conditions) return 'nothing';
   const answer = update(tx, ADDRESS, 'namespaces', name, (namespace) => ({ ...namespace, status: { ...namespace.status, conditions } }));
   if (!answer.ok) return 'refused';
-  tx.because('namespace.report', { namespace: name, count: String(remaining) });
+  tx.because('namespace.report', { namespace: name, count: String(remaining.length) });
   return 'written';
 }

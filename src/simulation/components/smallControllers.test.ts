@@ -55,6 +55,25 @@ test('what is written while pods hold a deleted namespace, and when it is looked
   cluster.checkUndo();
 });
 
+test('what finalizers hold in a deleted namespace is named, and the namespace goes after it', () => {
+  const cluster = new ControlPlane();
+  cluster.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'team' } });
+  const held = (): OtherObject => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'held', namespace: 'team', finalizers: ['example.com/hold'] } });
+  cluster.run(1000).apply(held());
+  cluster.apply({ ...web(0), metadata: { name: 'web', namespace: 'team' } });
+  cluster.run(10_000).remove('namespaces', 'team');
+  cluster.run(40_000);
+  const says = (type: string) => cluster.get('namespaces', 'team')?.status?.conditions?.find((condition) => condition.type === type);
+  expect(says('NamespaceContentRemaining')).toMatchObject({ status: 'True', message: 'Some resources are remaining: configmaps. has 1 resource instances' });
+  expect(says('NamespaceFinalizersRemaining')).toMatchObject({
+    status: 'True', reason: 'SomeFinalizersRemain', message: 'Some content in the namespace has finalizers remaining: example.com/hold in 1 resource instances',
+  });
+  cluster.change('others', 'ConfigMap/team/held', ({ metadata, ...rest }) => ({ ...rest, metadata: { ...metadata, finalizers: [] } }));
+  cluster.run(50_000);
+  expect(cluster.get('namespaces', 'team')).toBeUndefined();
+  cluster.checkUndo();
+});
+
 test('a pod of a node that does not exist is given up after 40 to 80 s', () => {
   const cluster = new ControlPlane();
   cluster.run(5000).apply(pod('p', { nodeName: 'ghost' }));
