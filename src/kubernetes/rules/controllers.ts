@@ -90,6 +90,11 @@ const taintEviction = {
     sentence: 'sees the taint of {node} gone in time: **{pod} may stay**.',
     upstream: `${TAINT_EVICTION}:cancelWorkWithEvent`,
   },
+  'taintEviction.bringForward': {
+    title: 'Bring an eviction forward',
+    sentence: 'drops the time planned for **{pod}**: {node} has a further taint that the pod does not tolerate, so it **goes at once**.',
+    upstream: `${TAINT_EVICTION}:processPodOnNode`,
+  },
 } as const satisfies Rules;
 
 export const controllersRules = {

@@ -97,7 +97,7 @@ test('a node marked out of service: its pods are driven out, and removed though 
   cluster.run(101_000);
   expect(cluster.pods()).toEqual([]);
   expect(cluster.rules().filter((rule) => /^(taintEviction|podGarb)/.test(rule))).toEqual([
-    'taintEviction.mark', 'taintEviction.deletePod', 'podGarbageCollector.failOutOfService', 'podGarbageCollector.delete',
+    'taintEviction.bringForward', 'taintEviction.mark', 'taintEviction.deletePod', 'podGarbageCollector.failOutOfService', 'podGarbageCollector.delete',
   ]);
   cluster.checkUndo();
 });

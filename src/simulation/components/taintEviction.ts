@@ -6,8 +6,7 @@
  * Stands for: pkg/controller/tainteviction/{taint_eviction,timed_workers}.go.
  */
 import type { Pod, Taint } from '../../kubernetes/objects';
-import { isNoExecuteTaint, noExecuteTolerationSeconds } from '../../kubernetes/tolerations';
-import type { Ms } from '../../lib/brand';
+import { findUntoleratedTaint, isNoExecuteTaint, noExecuteTolerationSeconds } from '../../kubernetes/tolerations';
 import type { Address, Message, WatchMessage } from '../messages';
 import type { Tx } from '../tx';
 import { patchPodStatus, remove } from './apiServer';
@@ -22,8 +21,6 @@ const COMPONENT = 'taint-eviction-controller';
 
 interface Planned {
   readonly pod: string;
-  /** When the clock for this pod began. */
-  readonly createdAt: Ms;
 }
 
 export function taintEviction(tx: Tx, message: Message): void {
@@ -73,7 +70,11 @@ function handleNodeUpdate(tx: Tx, name: string): void {
   for (const pod of tx.rows('pods', 'podsByNode', name)) processPod(tx, pod, taints);
 }
 
-/** taint_eviction.go:processPodOnNode. */
+/**
+ * taint_eviction.go:processPodOnNode. A time once planned stays, even when a further taint would allow less: upstream
+ * compares with the beginning of the plan, which is always earlier than now. A taint that is not tolerated cancels the
+ * plan, aloud, and ends the pod at once.
+ */
 function processPod(tx: Tx, pod: Pod, taints: readonly Taint[]): void {
   const seconds = noExecuteTolerationSeconds(taints, pod.spec?.tolerations);
   const pending = tx.pending(evictionTimer(uidOf(pod)));
@@ -82,18 +83,17 @@ function processPod(tx: Tx, pod: Pod, taints: readonly Taint[]): void {
     return;
   }
   if (pod.metadata?.deletionTimestamp) return;
-  const before = pending?.message.type === 'note' ? (pending.message.data as unknown as Planned).createdAt : undefined;
-  const createdAt = before ?? tx.now;
-  const wait = Math.max(0, createdAt + seconds * 1000 - tx.now);
-  if (pending && pending.at <= tx.now + wait) return;
-  const data: Planned = { pod: keyOf(pod), createdAt };
-  tx.send({ type: 'note', to: ADDRESS, kind: 'evict', about: uidOf(pod), data: { ...data } }, wait, evictionTimer(uidOf(pod)));
+  if (pending) {
+    if (pending.at <= tx.now || !findUntoleratedTaint(taints, pod.spec?.tolerations, isNoExecuteTaint)) return;
+    cancel(tx, pod, 'taintEviction.bringForward');
+  }
+  tx.send({ type: 'note', to: ADDRESS, kind: 'evict', about: uidOf(pod), data: { pod: keyOf(pod) } }, seconds * 1000, evictionTimer(uidOf(pod)));
 }
 
 /** taint_eviction.go:cancelWorkWithEvent. */
-function cancel(tx: Tx, pod: Pod): void {
+function cancel(tx: Tx, pod: Pod, rule: 'taintEviction.cancel' | 'taintEviction.bringForward' = 'taintEviction.cancel'): void {
   tx.cancel(evictionTimer(uidOf(pod)));
-  tx.because('taintEviction.cancel', { pod: nameOf(pod), namespace: pod.metadata?.namespace ?? '', node: pod.spec?.nodeName ?? '' });
+  tx.because(rule, { pod: nameOf(pod), namespace: pod.metadata?.namespace ?? '', node: pod.spec?.nodeName ?? '' });
   emit(tx, COMPONENT, 'Normal', 'TaintManagerEviction', `Cancelling deletion of Pod ${keyOf(pod)}`, regarding(pod));
 }
 
