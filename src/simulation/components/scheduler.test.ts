@@ -40,7 +40,7 @@ test('tainted nodes: the reasons are counted; removing the taint wakes the pod',
   cluster.run(1000).apply(pod('p'));
   cluster.run(30_000);
   expect(cluster.events('p')).toEqual([
-    'FailedScheduling: 0/2 nodes are available: 2 node(s) had untolerated taint(s). no new claims to deallocate, preemption: 0/2 nodes are available: 2 Preemption is not helpful for scheduling.',
+    'FailedScheduling: 0/2 nodes are available: 2 node(s) had untolerated taint(s). preemption: 0/2 nodes are available: 2 Preemption is not helpful for scheduling.',
   ]);
   expect(condition(cluster, 'p')).toMatchObject({ status: 'False', reason: 'Unschedulable' });
   const [step] = cluster.steps('scheduler.failed');
@@ -61,7 +61,7 @@ test('not enough CPU until another pod has finished: its deletion alone frees no
   cluster.run(1000).apply(pod('big', {}, '3'));
   cluster.run(10_000).apply(pod('p', {}, '3'));
   cluster.run(20_000);
-  expect(cluster.events('p')[0]).toMatch(/^FailedScheduling: 0\/1 nodes are available: 1 Insufficient cpu\. no new claims to deallocate, preemption: /);
+  expect(cluster.events('p')[0]).toMatch(/^FailedScheduling: 0\/1 nodes are available: 1 Insufficient cpu\. preemption: /);
   cluster.remove('pods', 'default/big');
   cluster.run(20_500);
   expect(nodeOf(cluster, 'p')).toBeUndefined();
@@ -137,7 +137,7 @@ test('preemptionPolicy Never waits', () => {
   cluster.run(1000).apply(pod('low', {}, '3'));
   cluster.run(10_000).apply(pod('p', { priorityClassName: 'polite' }, '3'));
   cluster.run(20_000);
-  expect(cluster.events('p')).toEqual(['FailedScheduling: 0/1 nodes are available: 1 Insufficient cpu. no new claims to deallocate, preemption: not eligible due to preemptionPolicy=Never.']);
+  expect(cluster.events('p')).toEqual(['FailedScheduling: 0/1 nodes are available: 1 Insufficient cpu. preemption: not eligible due to preemptionPolicy=Never.']);
   expect(cluster.get('pods', 'default/low')?.metadata?.deletionTimestamp).toBeUndefined();
 });
 

@@ -47,23 +47,14 @@ interface Plan {
   readonly victims: readonly Victim[];
 }
 
-/**
- * What the plugin for resource claims says before preemption is asked (dynamicresources.go:PostFilter): of a pod without
- * claims always the same; and when PreFilter refused the pod, an error, because this plugin was not reached then and
- * misses its own notes. An error ends PostFilter (runtime/framework.go:RunPostFilterPlugins): nobody is preempted.
- */
-const NO_CLAIMS = 'no new claims to deallocate';
-const NO_NOTES = 'not found';
-
-/** runtime/framework.go:RunPostFilterPlugins, default_preemption.go:PostFilter; the deletions follow in messages of their own. */
+/** default_preemption.go:PostFilter; the deletions follow in messages of their own. */
 export function tryPreemption(tx: Tx, pod: Pod, { fitError, cycleState, nextSeed }: ScheduleResult & { readonly outcome: 'unschedulable' }): Preemption {
-  if (fitError.diagnosis.preFilterMessage !== '') return { message: NO_NOTES, victims: '' };
   const budgets = tx.rows('podDisruptionBudgets', 'allBudgets');
   const result = preempt({ pod, nodes: tx.nodeInfos, fitError, cycleState, budgets, seed: nextSeed, ...clusterView(tx) });
   const memory = tx.get('memory', 'scheduler');
   if (memory?.kind === 'scheduler' && memory.seed !== result.nextSeed) tx.put('memory', 'scheduler', { ...memory, seed: result.nextSeed });
-  if (result.outcome === 'notEligible') return { message: `${NO_CLAIMS}, ${result.message}`, victims: '' };
-  if (result.outcome === 'notHelpful') return { message: `${NO_CLAIMS}, ${result.message}`, nominated: '', victims: '' };
+  if (result.outcome === 'notEligible') return { message: result.message, victims: '' };
+  if (result.outcome === 'notHelpful') return { message: result.message, nominated: '', victims: '' };
   const named = (each: Pod): Victim => ({ key: keyOf(each), uid: uidOf(each) });
   const victims = result.victims.filter((victim) => !victim.metadata?.deletionTimestamp);
   const plan: Plan = { preemptor: uidOf(pod), node: result.nodeName, clear: result.nominationsToClear.map(named), victims: victims.map(named) };
