@@ -27,6 +27,7 @@ export const schedulerRules = {
     title: 'No node fits',
     sentence: 'finds no node for **{pod}**: {message}',
     upstream: 'pkg/scheduler/schedule_one.go:handleSchedulingFailure',
+    simplification: 'The plugin for resource claims is left out: what it says before “preemption:” (“no new claims to deallocate”) is not told.',
     docs: `${DOCS}kube-scheduler/`,
     label: 'PodScheduled=False',
     beat: true,
