@@ -87,6 +87,7 @@ const replicaSet = {
     title: 'Count pods',
     sentence: 'writes the counts of {replicaSet} into its status: {replicas} pods, {ready} ready.',
     upstream: 'pkg/controller/replicaset/replica_set_utils.go:updateReplicaSetStatus',
+    simplification: 'It counts after it has created or deleted. Upstream counts what was there before, and once more when it hears of the change.',
     quiet: true,
   },
 } as const satisfies Rules;

@@ -18,9 +18,10 @@ import { newWorker, updatePod } from './podWorkers';
 /** Cleans up, once all sources have reported; before that nothing may go. */
 export function handlePodCleanups(tx: Tx, node: string): void {
   if (!kubeletMemory(tx, node)?.apiSeen) return;
+  // First: what a worker leaves when it goes is being removed already.
+  collectLeftovers(tx, node);
   syncKnownPods(tx, node);
   killOrphans(tx, node);
-  collectLeftovers(tx, node);
   deleteOrphanedMirrors(tx, node);
 }
 
