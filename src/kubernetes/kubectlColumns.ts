@@ -5,7 +5,7 @@
  */
 import { humanDuration, parseRfc3339 } from '../lib/time';
 import type { Container, ContainerState, ContainerStatus, Node, Pod } from './objects';
-import { isSidecar } from './objects';
+import { exitCodeOf, isSidecar } from './objects';
 import { findCondition } from './podConditions';
 import { isPodPhaseTerminal } from './podStatus';
 
@@ -54,7 +54,7 @@ function countRestarts(tally: Tally, status: ContainerStatus): void {
 /** "Completed", "Error", or "Signal:9", "ExitCode:1" when the runtime gave no reason. */
 function reasonOfEnd(terminated: NonNullable<ContainerState['terminated']>): string {
   if (terminated.reason) return terminated.reason;
-  return terminated.signal ? `Signal:${terminated.signal}` : `ExitCode:${terminated.exitCode ?? 0}`;
+  return terminated.signal ? `Signal:${terminated.signal}` : `ExitCode:${exitCodeOf(terminated)}`;
 }
 
 /** Upstream keeps the containers in a map by name, in which the last of equal names wins. */
@@ -69,7 +69,7 @@ const isSidecarStatus = (pod: Pod, status: ContainerStatus): boolean => {
 /** What an init container that holds the pod up is shown as; null when it holds nothing up. */
 function initReason(status: ContainerStatus, isSidecarContainer: boolean, index: number, count: number): string | null {
   const { terminated, waiting } = status.state ?? {};
-  if (terminated && (terminated.exitCode ?? 0) === 0) return null;
+  if (terminated && exitCodeOf(terminated) === 0) return null;
   if (isSidecarContainer && status.started) return null;
   if (terminated) return `Init:${reasonOfEnd(terminated)}`;
   if (waiting?.reason && waiting.reason !== 'PodInitializing') return `Init:${waiting.reason}`;
@@ -89,7 +89,7 @@ function tallyInitContainers(pod: Pod, tally: Tally): { readonly initializing: b
       tally.reason = reason;
       return { initializing: true, sidecars };
     }
-    const hasExited = status.state?.terminated && (status.state.terminated.exitCode ?? 0) === 0;
+    const hasExited = status.state?.terminated && exitCodeOf(status.state.terminated) === 0;
     if (!hasExited && isSidecarContainer && status.ready) tally.ready++;
   }
   return { initializing: false, sidecars };
@@ -106,7 +106,7 @@ function tallyContainers(pod: Pod, tally: Tally): void {
       tally.reason = waiting.reason;
     } else if (terminated) {
       tally.reason = reasonOfEnd(terminated);
-      if ((terminated.exitCode ?? 0) !== 0) errorReason = tally.reason;
+      if (exitCodeOf(terminated) !== 0) errorReason = tally.reason;
     } else if (status.ready && running) {
       hasRunning = true;
       tally.ready++;

@@ -92,6 +92,13 @@ class GoyamlParser {
     if (!this.next(...types)) this.node(block, indentless);
   }
 
+  /** What stands behind a colon, if there is one: a node, or nothing when one of these follows. */
+  private valueUnless(types: readonly TokenType[], block: boolean): void {
+    if (!this.next('value')) return;
+    this.scanner.take();
+    this.nodeUnless(types, block, block);
+  }
+
   private blockSequence(): void {
     this.scanner.take();
     for (;;) {
@@ -122,10 +129,7 @@ class GoyamlParser {
         this.scanner.take();
         this.nodeUnless(['key', 'value', 'blockEnd'], true, true);
       } else this.fail('did not find expected key', token);
-      if (this.next('value')) {
-        this.scanner.take();
-        this.nodeUnless(['key', 'value', 'blockEnd'], true, true);
-      }
+      this.valueUnless(['key', 'value', 'blockEnd'], true);
     }
   }
 
@@ -145,10 +149,7 @@ class GoyamlParser {
         this.scanner.take();
         if (this.next('value', 'flowEntry', 'flowSeqEnd')) this.scanner.take();
         else this.node(false, false);
-        if (this.next('value')) {
-          this.scanner.take();
-          this.nodeUnless(['flowEntry', 'flowSeqEnd'], false, false);
-        }
+        this.valueUnless(['flowEntry', 'flowSeqEnd'], false);
       } else this.nodeUnless(['flowSeqEnd'], false, false);
     }
     this.scanner.take();
@@ -161,10 +162,7 @@ class GoyamlParser {
       if (this.next('key')) {
         this.scanner.take();
         this.nodeUnless(['value', 'flowEntry', 'flowMapEnd'], false, false);
-        if (this.next('value')) {
-          this.scanner.take();
-          this.nodeUnless(['flowEntry', 'flowMapEnd'], false, false);
-        }
+        this.valueUnless(['flowEntry', 'flowMapEnd'], false);
       } else this.nodeUnless(['flowMapEnd'], false, false);
     }
     this.scanner.take();

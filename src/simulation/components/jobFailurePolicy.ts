@@ -2,7 +2,7 @@
  * What a Job's failure policy says of a pod that failed: the first rule that fits decides.
  * Stands for: pkg/controller/job/pod_failure_policy.go.
  */
-import type { ContainerStatus, Job, Pod } from '../../kubernetes/objects';
+import { exitCodeOf, type ContainerStatus, type Job, type Pod } from '../../kubernetes/objects';
 import { nameOf } from './controllerUtils';
 
 type Policy = NonNullable<NonNullable<Job['spec']>['podFailurePolicy']>;
@@ -32,12 +32,12 @@ const fullName = (pod: Pod): string => `${pod.metadata?.namespace ?? ''}/${nameO
 /** App containers first, then init containers; an exit code of 0 never fits. */
 function matchExitCodes(pod: Pod, { containerName, operator, values = [] }: NonNullable<Rule['onExitCodes']>): string | undefined {
   const fits = ({ name, state }: ContainerStatus): boolean => {
-    const code = state?.terminated?.exitCode ?? 0;
+    const code = exitCodeOf(state?.terminated ?? {});
     if (code === 0 || (containerName && containerName !== name)) return false;
     return values.includes(code) === (operator === 'In');
   };
   const found = [...(pod.status?.containerStatuses ?? []), ...(pod.status?.initContainerStatuses ?? [])].find(fits);
-  return found && `Container ${found.name} for pod ${fullName(pod)} failed with exit code ${found.state?.terminated?.exitCode ?? 0}`;
+  return found && `Container ${found.name} for pod ${fullName(pod)} failed with exit code ${exitCodeOf(found.state?.terminated ?? {})}`;
 }
 
 function matchConditions(pod: Pod, patterns: NonNullable<Rule['onPodConditions']>): string | undefined {
