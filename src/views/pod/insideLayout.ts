@@ -27,7 +27,8 @@ const GAP = 6;
 const PAD = 8;
 const HEAD = 32;
 const SMALL = 430;
-const WIDE = 330;
+/** What a chip in a container needs to show its words: `CGROUP own`, `MNT own root /`. */
+const WORDS = 116;
 
 /** Columns of the shelves: NET takes two. */
 function shelfCell(kind: LinuxNamespaceKind, columns: 4 | 3): { readonly row: number; readonly column: number; readonly span: number } {
@@ -69,8 +70,8 @@ export function layoutInside(scene: InsideScene, width: number): InsideLayout {
   const perRow = Math.max(1, Math.min(scene.containers.length, width < SMALL ? 2 : 3));
   const boxWidth = (inner - 8 * (perRow - 1)) / perRow;
   const own = Math.max(1, ...scene.containers.map(({ name }) => scene.chips.filter(({ container }) => container === name).length));
-  // A wide box lays its chips side by side.
-  const abreast = boxWidth >= WIDE ? own : 1;
+  // A box lays as many chips side by side as keep their words.
+  const abreast = Math.max(1, Math.min(own, Math.floor((boxWidth - 16 + 6) / (WORDS + 6))));
   const boxHeight = 56 + Math.ceil(own / abreast) * (CHIP + 4) + 4;
   scene.containers.forEach(({ name }, i) => {
     const x = 2 * PAD + (i % perRow) * (boxWidth + 8);
