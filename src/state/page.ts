@@ -65,6 +65,8 @@ export interface PageState {
   };
   /** The pod in the editor, as far as it is known: its path stands on the flowchart while the editor is open. */
   readonly pasted: { readonly name: string; readonly classification: Classification; readonly pod: Pod; readonly causes: Causes } | null;
+  /** Why the pasted text makes no pod, as one short sentence without its full stop; null while it makes one, or nobody knows. */
+  readonly pastedFault: string | null;
   /** How many pods and templates of the paste stand at each node of the flowchart; null when it has none. */
   readonly pastedCounts: Readonly<Record<TaxonomyNodeId, number>> | null;
   /** Lines of the editor to mark and to scroll to; `nonce` tells two askings apart. */
@@ -110,6 +112,7 @@ export interface PageActions {
   setHover(selection: Selection | null): void;
   setClassFilter(chosen: TaxonomyNodeId | null): void;
   setPasted(pasted: PageState['pasted']): void;
+  setPastedFault(fault: PageState['pastedFault']): void;
   setPastedCounts(counts: PageState['pastedCounts']): void;
   /** Marks lines in the editor, as the ones that cause what a picture shows, and goes to the first. */
   revealLines(lines: readonly LineRange[]): void;

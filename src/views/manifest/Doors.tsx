@@ -1,7 +1,7 @@
 /** The ways of a pasted text into the cluster: applied to the API server, or put into a kubelet's folder. */
 import type { ReactNode } from 'react';
-import type { ApiObject } from '../../kubernetes/objects';
 import type { UserAction } from '../../simulation/actions';
+import { apiServerAnswers, applyPasted, missingNamespaces } from '../../state/applyPasted';
 import { usePageStore } from '../../state/usePage';
 import { useWorldValue } from '../../state/useWorldValue';
 import { Button } from '../shared/Button';
@@ -28,28 +28,24 @@ const fileNameFor = (report: Report | null): string => `${(report?.documents[0]?
 export function Doors({ report, text, file, folders: { machines, node, choose } }: DoorsProps) {
   const store = usePageStore();
   const folder = machines.find(({ name }) => name === node)?.folder ?? '';
-  const made = (report?.documents ?? []).filter(({ kind }) => kind === 'Namespace').map(({ name }) => name);
-  const named = [...new Set((report?.documents ?? []).map(({ object }) => object.metadata?.namespace ?? 'default'))].filter((name) => !made.includes(name));
-  const missing = useWorldValue((world) => named.filter((name) => !world.tables.namespaces.has(name) && world.tables.namespaces.size > 0), named.join());
   const objects = (report?.documents ?? []).filter(({ kind }) => kind !== 'no kind').map(({ object }) => object);
-  const go = (action: UserAction) => {
+  const missing = useWorldValue((world) => missingNamespaces(world, objects), objects);
+  const answers = useWorldValue(apiServerAnswers);
+  /** Leaves the editor; what it returns is to be called once the action is done. */
+  const leave = (selected: string | null) => {
     store.getState().setPaste({ open: false, file: null });
-    store.getState().act(action, () => {
-      selectMade(action);
+    // What follows is seen in Where, and there the keys are the timeline's.
+    requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-panel="where"]')?.focus());
+    return () => {
+      if (selected) store.getState().select({ kind: 'pod', id: selected });
       // Where nothing follows, playing would begin anew.
       const { cursor, length } = store.getState();
       if (cursor < length) store.getState().setPlaying(true);
-    });
-    // What follows is seen in Where, and there the keys are the timeline's.
-    requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-panel="where"]')?.focus());
+    };
   };
-  const selectMade = (action: UserAction) => {
-    const name = report?.pods[0]?.pod.metadata?.name;
-    const namespace = report?.pods[0]?.pod.metadata?.namespace ?? 'default';
-    if (!name) return;
-    if (action.do === 'writeFile') store.getState().select({ kind: 'pod', id: `${namespace}/${name}-${action.node.toLowerCase()}` });
-    else if (report?.documents[0]?.kind === 'Pod') store.getState().select({ kind: 'pod', id: `${namespace}/${name}` });
-  };
+  const { name, namespace = 'default' } = report?.pods[0]?.pod.metadata ?? {};
+  const go = (action: UserAction & { readonly node: string }) => store.getState().act(action, leave(name ? `${namespace}/${name}-${action.node.toLowerCase()}` : null));
+  const apply = () => applyPasted(store, objects, leave(name && report?.documents[0]?.kind === 'Pod' ? `${namespace}/${name}` : null));
   if (file) {
     const path = file.path || `${machines.find(({ name }) => name === file.node)?.folder ?? ''}/${fileNameFor(report)}`;
     return (
@@ -65,14 +61,15 @@ export function Doors({ report, text, file, folders: { machines, node, choose } 
       </div>
     );
   }
+  const asFile = fileLines(report);
   return (
     <div className="grid gap-2 roomy:grid-cols-2 roomy:gap-3">
-      <Door title="Apply it" badge={<ClassBadge origin="workload" />} lines={applyLines(report, missing)} note={missing.length > 0}>
-        <Button variant="solid" icon="apiServer" shrinks className={BUTTON} disabled={objects.length === 0} onClick={() => go({ do: 'apply', objects: [...missing.map(namespaceObject), ...objects] })}>
+      <Door title="Apply it" badge={<ClassBadge origin="workload" />} lines={applyLines(report, missing, answers)} note={missing.length > 0 || !answers}>
+        <Button variant="solid" icon="apiServer" shrinks className={BUTTON} disabled={objects.length === 0} onClick={apply}>
           <span className="overflow-hidden text-ellipsis">Apply to the API server</span>
         </Button>
       </Door>
-      <Door title="Make it a file" badge={<ClassBadge origin="static" />} lines={fileLines(report)} note={report?.documents[0] !== undefined && report.documents[0].kind !== 'Pod'}>
+      <Door title="Make it a file" badge={<ClassBadge origin="static" />} lines={asFile.lines} note={asFile.isSurprise}>
         <Choice label="Node" value={node} options={machines.map(({ name }) => ({ value: name, label: name }))} onChange={choose} variant="outline" className="roomy:self-start" />
         <Button
           variant="solid"
@@ -89,26 +86,48 @@ export function Doors({ report, text, file, folders: { machines, node, choose } 
   );
 }
 
-/** A cluster of a lesson has no namespaces of yours: what you apply would be refused for that alone. */
-const namespaceObject = (name: string): ApiObject => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
-
 /** What follows from applying it. */
-function applyLines(report: Report | null, missing: readonly string[]): string[] {
+function applyLines(report: Report | null, missing: readonly string[], answers: boolean): string[] {
+  if (report && report.documents.length === 0 && report.problems.some(({ code }) => code !== 'empty')) return ['kubectl cannot read it, and sends nothing'];
   const others = (report?.documents.length ?? 1) - 1;
-  const isWorkload = report?.pods[0]?.startedBy.kind === 'workload';
+  const isRefused = report?.problems.some(({ code }) => code === 'apiRefuses') ?? false;
+  if (isRefused && others === 0) return ['The API server refuses it, in the words of the verdict', 'Try it, and see nothing stored'];
   return [
-    missing.length > 0 ? `Namespace ${missing.join(', ')} is made first: there is none yet` : 'The API server stores it',
-    isWorkload ? 'Its controller makes the pods' : 'The scheduler picks a node',
-    ...(isWorkload ? [] : ['No controller: deleted means gone']),
+    !answers ? 'No API server answers at this step: it goes to the last one first' : missing.length > 0 ? `Namespace ${missing.join(', ')} is made first: there is none yet` : isRefused ? 'The API server refuses some of it' : 'The API server stores it',
+    ...podLines(report),
     ...(others > 0 ? [`${count(others, 'more document')} applied too`] : []),
   ].slice(0, 3);
 }
 
+/** Who makes the pods and places them; of an empty editor what a Pod would meet. */
+function podLines(report: Report | null): string[] {
+  const [pod] = report?.pods ?? [];
+  if (!pod && (report?.documents.length ?? 0) > 0) return ['No pod follows from it'];
+  if (pod?.pod.spec?.nodeName && pod.startedBy.kind !== 'workload') return ['It names its node: no scheduler is asked'];
+  return pod?.startedBy.kind === 'workload' ? ['Its controller makes the pods'] : ['The scheduler picks a node', 'No controller: deleted means gone'];
+}
+
 /** What follows from putting it into a folder: a kubelet reads a Pod there, and passes everything else over. */
-function fileLines(report: Report | null): string[] {
-  const first = report?.documents[0];
-  if (first && first.kind !== 'Pod') return [`A kubelet passes a ${first.kind} over: it reads only a Pod`, 'Try it, and see nothing start'];
-  return ['The kubelet there starts it by itself', 'A mirror pod shows it in kubectl', ...((report?.documents.length ?? 0) > 1 ? ['Only the first document is read'] : [])];
+function fileLines(report: Report | null): { readonly lines: readonly string[]; readonly isSurprise: boolean } {
+  const surprise = report && whyNothingStarts(report);
+  if (surprise) return { lines: [surprise, 'Try it, and see nothing start'], isSurprise: true };
+  const file = report?.pods[0]?.asFile;
+  const hidden = file?.verdict === 'runs' && file.mirror.refused !== undefined;
+  const lines = [
+    'The kubelet there starts it by itself',
+    hidden ? 'Its mirror is refused: kubectl does not show it' : 'A mirror pod shows it in kubectl',
+    ...((report?.documents.length ?? 0) > 1 ? ['Only the first document is read'] : []),
+  ];
+  return { lines, isSurprise: false };
+}
+
+/** Without its full stop; undefined where the kubelet would run it. */
+function whyNothingStarts({ documents: [first], pods, problems }: Report): string | undefined {
+  if (!first) return problems.some(({ code }) => code === 'empty') ? undefined : 'A kubelet cannot read it, and logs an error';
+  if (first.kind === 'no kind') return 'A kubelet passes it over: it does not say that it is a Pod';
+  if (first.kind !== 'Pod') return `A kubelet passes a ${first.kind} over: it reads only a Pod`;
+  const file = pods.find(({ document }) => document === first.index)?.asFile;
+  return file && file.verdict !== 'runs' ? file.because.replace(/\.$/, '') : undefined;
 }
 
 interface DoorProps {

@@ -33,6 +33,7 @@ import { useFolderNodes } from './useFolderNodes';
 import { useLines } from './useLines';
 import { useOverview } from './useOverview';
 import { usePasteReport } from './usePasteReport';
+import { useTellPage } from './useTellPage';
 import { useToldProblems } from './useToldProblems';
 
 const VIEWS: Readonly<Record<PasteView, string>> = { text: 'Text', overview: 'Overview', cluster: 'Cluster' };
@@ -77,10 +78,7 @@ export function PastePanel({ inside, wall }: PastePanelProps) {
   const setText = (next: string) => store.getState().setPaste({ text: next });
   const pod = report?.pods[Math.min(chosen, report.pods.length - 1)];
   const evidence = useMemo(() => pod?.evidence ?? [], [pod]);
-  useEffect(() => {
-    store.getState().setPasted(pod ? { name: pod.title, classification: pod.classification, pod: pod.pod, causes: pod.causes } : null);
-    return () => store.getState().setPasted(null);
-  }, [store, pod]);
+  useTellPage(pod, isStale ? [] : (report?.problems ?? []));
   /** The row that speaks of a line gets the focus; where nothing is marked nothing happens. */
   const showRow = (line: number, of: 'evidence' | 'problem') => {
     const list = of === 'evidence' ? 'Evidence' : 'Problems';

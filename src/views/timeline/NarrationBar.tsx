@@ -49,9 +49,9 @@ function useTold(): Told {
   const opening = usePage((page) => page.story.opening);
   const cursor = usePage((page) => page.cursor);
   const pasting = usePage((page) => page.paste.open);
-  const [paste, pasted, pastedCounts] = [usePage((page) => page.paste), usePage((page) => page.pasted), usePage((page) => page.pastedCounts)];
+  const [paste, pasted, pastedCounts, pastedFault] = [usePage((page) => page.paste), usePage((page) => page.pasted), usePage((page) => page.pastedCounts), usePage((page) => page.pastedFault)];
   if (pasting) {
-    const { subject, sentence } = pastedSentence({ paste, pasted, pastedCounts });
+    const { subject, sentence } = pastedSentence({ paste, pasted, pastedCounts, pastedFault });
     return { chip: subject && <ActorChip kind="user" name={subject} />, text: sentence, spoken: `${subject ?? ''} ${plainText(sentence)}`.trim(), isStep: false };
   }
   if (!step) return { chip: null, text: opening, spoken: plainText(opening), isStep: false };

@@ -1,9 +1,8 @@
 /** The sentence that leads while somebody pastes: what the text makes, and what that means. Pure. */
 import type { StartedBy } from '../../kubernetes/classification';
 import type { PageState } from '../../state/store';
-import { count } from '../shared/format';
 
-type Pasting = Pick<PageState, 'paste' | 'pasted' | 'pastedCounts'>;
+type Pasting = Pick<PageState, 'paste' | 'pasted' | 'pastedCounts' | 'pastedFault'>;
 
 export interface ToldPaste {
   /** Who does it; null while nobody has done anything yet. */
@@ -13,11 +12,12 @@ export interface ToldPaste {
 
 const INVITES = 'Paste a manifest, drop a file, or take an example. **Nothing leaves this tab.**';
 
-export function pastedSentence({ paste: { text, file }, pasted, pastedCounts }: Pasting): ToldPaste {
+export function pastedSentence({ paste: { text, file }, pasted, pastedCounts, pastedFault }: Pasting): ToldPaste {
   if (file) return you(`edit ${file.path === '' ? 'a new file' : `\`${file.path.slice(file.path.lastIndexOf('/') + 1)}\``} on **${file.node}**. When it is saved, **the kubelet there reads it**, and nobody has to tell it.`);
   if (pastedCounts && pastedCounts.A > 1) return you(many(pastedCounts));
   if (pasted) return you(one(pasted.name, pasted.classification.startedBy.kind));
   if (text.trim() === '') return { subject: null, sentence: INVITES };
+  if (pastedFault !== null) return you(`pasted a text that makes no pod. **${pastedFault}.**`);
   return you('pasted a text. The verdict says what pods it makes, **or what is wrong and where.**');
 }
 
@@ -49,7 +49,7 @@ function many({ A: all, B: workload, C: fromFiles }: NonNullable<PageState['past
   const parts = [fromFiles > 0 ? `${told(fromFiles)} static` : '', workload > 0 ? `${told(workload)} workload` : ''].filter(Boolean);
   const sum = `pasted ${told(all)} pods or templates${parts.length > 0 ? `: ${parts.join(', ')}` : ''}.`;
   if (open > 0) return `${sum} Who starts ${open === all ? 'them' : open === 1 ? 'the other one' : `the other ${told(open)}`}, **the text alone cannot say.**`;
-  if (fromFiles > 0) return `${sum} The scheduler placed **none of the ${count(fromFiles, 'static pod')}.**`;
+  if (fromFiles > 0) return `${sum} The static ${fromFiles === 1 ? 'one was' : 'ones were'} placed **by no scheduler.**`;
   return `${sum} **All of them come through the API server.**`;
 }
 
