@@ -79,6 +79,19 @@ base('without a choice all panels are there, the timeline too', async ({ user, p
   for (const panel of ['What', 'Where', 'Inside', 'When'] as const) await expect(user.panel(panel)).toBeVisible();
 });
 
+base('where there is room for one, the panel that the story is about is seen, and the others are a press away', async ({ user, page }) => {
+  await page.setViewportSize({ width: 640, height: 360 });
+  await user.open('embed.html#v=1&k8s=1.36&story=what-containers-share');
+  await expect(user.panel('Inside')).toBeVisible();
+  await expect(user.panel('Where')).toBeHidden();
+  await page.getByRole('radio', { name: 'What', exact: true }).click();
+  await expect(user.panel('What')).toBeVisible();
+  await expect(user.panel('Inside')).toBeHidden();
+  await page.setViewportSize({ width: 800, height: 500 });
+  await expect(user.panel('What')).toBeVisible();
+  await expect(user.panel('Where')).toBeVisible();
+});
+
 base('index.html?embed is the embed', async ({ user, page }) => {
   await user.open('index.html?embed#v=1&k8s=1.36&story=power-on&only=where');
   await expect(page).toHaveURL(/\/embed\.html#.*only=where/);

@@ -15,6 +15,7 @@ import { NarrationBar } from '../views/timeline/NarrationBar';
 import { StepCount, TransportButtons } from '../views/timeline/Transport';
 import { WhenPanel } from '../views/timeline/WhenPanel';
 import { Icon } from '../views/shared/icons';
+import { Segmented } from '../views/shared/Segmented';
 import { Mark } from '../views/shared/Mark';
 
 const WhatPanel = lazy(() => import('../views/taxonomy/WhatPanel').then((module) => ({ default: module.WhatPanel })));
@@ -27,7 +28,15 @@ const PANELS: Readonly<Record<Exclude<PanelName, 'when'>, ReactNode>> = {
   inside: <InsidePanel withInspector />,
 };
 
-const TITLES = { what: 'What', where: 'Where', inside: 'Inside' } as const;
+type Shown = keyof typeof PANELS;
+const TITLES: Readonly<Record<Shown, string>> = { what: 'What', where: 'Where', inside: 'Inside' };
+
+/** One panel where there is room for one, two from 700 px, three from 1000 px; the one that is asked for is always there. */
+function roomFor(panel: Shown, chosen: Shown, panels: readonly Shown[]): string {
+  const second = panels.find((other) => other !== chosen);
+  const medium = panel === chosen || panel === second ? '@min-[700px]:block' : '@min-[1000px]:block';
+  return `${panel === chosen ? '' : 'hidden'} ${medium}`;
+}
 
 /** The whole page at what is shown now: it follows each step. */
 function useFullAddress(): string {
@@ -58,6 +67,9 @@ export function EmbedApp({ only }: { readonly only: readonly PanelName[] }) {
   useIncoming();
   const wanted = only.length === 0 ? (['what', 'where', 'inside', 'when'] as const) : only;
   const panels = wanted.filter((panel) => panel !== 'when');
+  const tab = usePage((page) => page.tab);
+  const chosen = panels.find((panel) => panel === tab) ?? panels.find((panel) => panel === 'where') ?? panels[0] ?? 'where';
+  const several = panels.length > 1;
 
   const onKeyDown = (event: KeyboardEvent) => {
     const { cursor, length } = store.getState();
@@ -75,17 +87,22 @@ export function EmbedApp({ only }: { readonly only: readonly PanelName[] }) {
     // The whole frame takes keys, as the page around gives it the focus; what it holds is reached with Tab as usual.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions
     <main aria-label={`Podarium: ${title}`} tabIndex={0} onKeyDown={onKeyDown} onWheelCapture={onWheel} className="@container relative flex h-dvh min-w-80 flex-col overflow-clip bg-canvas text-base text-ink">
-      <header className="flex h-9 flex-none items-center gap-3 border-b border-line bg-surface px-3">
-        <h1 className="min-w-0 truncate text-base font-bold">{title}</h1>
+      <header className="flex min-h-9 flex-none items-center gap-3 border-b border-line bg-surface px-3">
+        <h1 className={`min-w-0 truncate text-base font-bold ${several ? '@max-[400px]:sr-only' : ''}`}>{title}</h1>
         {panels.length === 1 && panels[0] && <span className="text-sm text-muted">{TITLES[panels[0]]}</span>}
-        {chapter && <span className="ml-auto hidden truncate text-sm text-muted @min-[560px]:inline">Chapter {chapter.number} of {chapter.of}, {chapter.title}</span>}
-        <a className="ml-auto flex-none rounded-control p-1 @min-[560px]:ml-0" href={fullAddress} target="_blank" rel="noopener" aria-label="Open the full explorer at this step">
+        {several && (
+          <div className={`flex-none ${panels.length === 2 ? '@min-[700px]:hidden' : '@min-[1000px]:hidden'}`}>
+            <Segmented label="Panel" value={chosen} options={panels.map((value) => ({ value, label: TITLES[value] }))} onChange={(value) => store.getState().setTab(value)} />
+          </div>
+        )}
+        {chapter && <span className={`ml-auto hidden truncate text-sm text-muted ${several ? '@min-[800px]:inline' : '@min-[560px]:inline'}`}>Chapter {chapter.number} of {chapter.of}, {chapter.title}</span>}
+        <a className={`ml-auto flex-none rounded-control p-1 ${several ? '@min-[800px]:ml-0' : '@min-[560px]:ml-0'}`} href={fullAddress} target="_blank" rel="noopener" aria-label="Open the full explorer at this step">
           <Icon name="fullscreen" size={18} />
         </a>
       </header>
-      <div {...(panels.length === 1 ? { 'data-bare': '' } : {})} className={`relative grid min-h-0 flex-1 ${panels.length > 1 ? '@min-[700px]:grid-flow-col @min-[700px]:auto-cols-fr' : ''}`}>
-        {panels.map((panel, at) => (
-          <div key={panel} className={`min-h-0 min-w-0 overflow-hidden border-line not-first:hidden not-first:border-l ${at < 2 ? '@min-[700px]:not-first:block' : '@min-[1000px]:not-first:block'}`}>
+      <div data-bare={several ? 'narrow' : ''} className={`relative grid min-h-0 flex-1 ${several ? '@min-[700px]:grid-flow-col @min-[700px]:auto-cols-fr' : ''}`}>
+        {panels.map((panel) => (
+          <div key={panel} className={`min-h-0 min-w-0 overflow-hidden border-line not-first:@min-[700px]:border-l ${roomFor(panel, chosen, panels)}`}>
             <Suspense fallback={<div className="size-full bg-surface" aria-busy="true" />}>{PANELS[panel]}</Suspense>
           </div>
         ))}

@@ -1,5 +1,5 @@
 /** The canvas: React Flow with the things of this instant, the lines between them, and the view that follows what happens. */
-import { Background, BackgroundVariant, ReactFlow, useReactFlow } from '@xyflow/react';
+import { Background, BackgroundVariant, ReactFlow, useReactFlow, useStore } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import { podIdsOnNode } from '../../simulation/podView';
@@ -128,6 +128,7 @@ export function Canvas({ layout, room, nodes: machines, joins, panel, header, op
           aria-label="Nodes and their pods"
         >
           <Background variant={BackgroundVariant.Dots} gap={24} size={1} color="var(--color-line)" />
+          <TitleStrip height={header} />
           <EdgeLayer routes={routes} places={places} standing={standing} motion={motion} things={boxes} words={words} bounds={bounds} />
         </ReactFlow>
         {panel.width >= 480 && panel.height >= 300 && <ZoomButtons onShowAll={opened === null ? showAll : () => onOpened(null)} />}
@@ -147,6 +148,12 @@ function wantedBox(ids: readonly string[], to: string | undefined, places: Reado
   const place = to === undefined ? null : drawnPlace(to, places);
   const end = (place === null ? null : places.get(place)) ?? null;
   return [around(boxes), around(headings), end].find(fits) ?? end;
+}
+
+/** Once the picture has moved from where the panel's title has its own room, it passes under the title at one straight edge. */
+function TitleStrip({ height }: { readonly height: number }) {
+  const moved = useStore(({ transform: [, y] }) => y < 0);
+  return moved && height > 0 ? <div className="pointer-events-none absolute inset-x-0 top-0 z-[6] border-b border-line bg-canvas" style={{ height }} /> : null;
 }
 
 function ZoomButtons({ onShowAll }: { readonly onShowAll: () => void }) {
