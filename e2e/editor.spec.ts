@@ -40,6 +40,21 @@ test('a field tells under the pointer what it is and what it changes', async ({ 
   await expect(help).toContainText('Inside: The NET and UTS chips move from the pod to the node: web and logs use');
 });
 
+test('pointing at a line rings what it causes in the picture', async ({ user, page }) => {
+  await user.paste(POD);
+  await user.expectVerdict('Pod hello');
+  await page.getByRole('radio', { name: 'Inside', exact: true }).click();
+  const chip = user.panel('Inside').getByRole('button', { name: /^NET / });
+  await expect(chip).toHaveCSS('outline-style', 'none');
+  await user.editor.getByText('hostNetwork').hover();
+  await expect(chip).toHaveCSS('outline-style', 'solid');
+  await user.editor.getByText('kind').hover();
+  await expect(chip).toHaveCSS('outline-style', 'none');
+  await user.editor.getByText('hostNetwork').click();
+  await page.keyboard.press('ArrowLeft');
+  await expect(chip).toHaveCSS('outline-style', 'solid');
+});
+
 test('a key tells the same of the field at the cursor, aloud', async ({ user, page }) => {
   await user.paste(POD);
   await user.expectVerdict('Pod hello');

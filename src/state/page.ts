@@ -69,6 +69,8 @@ export interface PageState {
   readonly pastedFault: string | null;
   /** How many pods and templates of the paste stand at each node of the flowchart; null when it has none. */
   readonly pastedCounts: Readonly<Record<TaxonomyNodeId, number>> | null;
+  /** The line of the editor under the pointer, or at the cursor as keys move it: pictures ring what it causes. */
+  readonly pointedLine: number | null;
   /** Lines of the editor to mark and to scroll to; `nonce` tells two askings apart. */
   readonly revealed: { readonly lines: readonly LineRange[]; readonly nonce: number } | null;
   readonly dialog: DialogName | null;
@@ -114,6 +116,7 @@ export interface PageActions {
   setPasted(pasted: PageState['pasted']): void;
   setPastedFault(fault: PageState['pastedFault']): void;
   setPastedCounts(counts: PageState['pastedCounts']): void;
+  setPointedLine(line: number | null): void;
   /** Marks lines in the editor, as the ones that cause what a picture shows, and goes to the first. */
   revealLines(lines: readonly LineRange[]): void;
   setTab(tab: PanelName): void;

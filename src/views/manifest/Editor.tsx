@@ -40,6 +40,7 @@ export interface EditorProps {
   readonly goTo: GoTo | null;
   /** Brings these lines into view when it changes. */
   readonly revealed: { readonly lines: readonly LineRange[] } | null;
+  /** The line under the pointer, or at the cursor as keys move it. */
   readonly onHoverLine: (line: number | null) => void;
   /** Leads from a line to the evidence or the problem that speaks of it. */
   readonly onMark: (line: number, of: 'evidence' | 'problem') => void;
@@ -95,6 +96,7 @@ export function Editor({ ref, text, onChange, onPasteLarge, problems, evidence, 
           EditorView.contentAttributes.of({ 'aria-label': 'Manifest', tabindex: '0' }),
           EditorView.updateListener.of((update) => {
             if (update.docChanged) current.current.onChange(update.state.doc.toString());
+            else if (update.selectionSet && update.view.hasFocus) current.current.onHoverLine(lineOf(update.view));
           }),
           EditorView.domEventHandlers({
             paste: (event, own) => {
@@ -118,6 +120,7 @@ export function Editor({ ref, text, onChange, onPasteLarge, problems, evidence, 
     // Who opens it wants to paste. A touch screen would bring up its keyboard over half of the page.
     if (matchMedia('(pointer: fine)').matches) editor.focus();
     return () => {
+      current.current.onHoverLine(null);
       editor.destroy();
       view.current = null;
     };

@@ -84,7 +84,10 @@ export function PastePanel({ inside, wall }: PastePanelProps) {
     const list = of === 'evidence' ? 'Evidence' : 'Problems';
     panel.current?.querySelector<HTMLElement>(`[aria-label="${list}"] [data-line="${line}"]`)?.focus();
   };
-  const hovered = (line: number | null) => point(line === null ? null : (evidence.find(({ lines }) => lines && line >= lines[0] && line <= lines[1])?.lines ?? null));
+  const hovered = (line: number | null) => {
+    store.getState().setPointedLine(line);
+    point(line === null ? null : (evidence.find(({ lines }) => lines && line >= lines[0] && line <= lines[1])?.lines ?? null));
+  };
 
   const openDump = (sources: readonly DumpSource[]) => {
     reader.open(titleOf(sources), sources, text);

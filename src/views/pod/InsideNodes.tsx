@@ -9,32 +9,37 @@ import { PodName } from '../shared/PodName';
 import { StateGlyph } from '../shared/StateGlyph';
 import type { Chip, ContainerBox, Ghost, VolumeTray } from './inside';
 
-/** Shows the lines that cause it; null where nothing is known of them. */
-type Press = (() => void) | null;
+type Linked = {
+  /** Shows the lines that cause it; null where nothing is known of them. */
+  readonly onPress: (() => void) | null;
+  /** One of these lines is pointed at. */
+  readonly isLit: boolean;
+};
 type Size = { readonly width: number; readonly height: number };
 export type InsideData = Size &
   (
     | { readonly what: 'node'; readonly name: string; readonly address: string; readonly known: boolean }
     | { readonly what: 'pod'; readonly name: string; readonly origin: Origin; readonly role: Role; readonly undecided: 'origin' | 'role' | 'both' | null; readonly planned: boolean }
     | { readonly what: 'label'; readonly title: string; readonly detail: string }
-    | { readonly what: 'container'; readonly box: ContainerBox; readonly onPress: Press }
-    | { readonly what: 'volume'; readonly tray: VolumeTray; readonly onPress: Press }
-    | { readonly what: 'chip'; readonly chip: Chip; readonly moved: boolean; readonly onPress: Press }
+    | ({ readonly what: 'container'; readonly box: ContainerBox } & Linked)
+    | ({ readonly what: 'volume'; readonly tray: VolumeTray } & Linked)
+    | ({ readonly what: 'chip'; readonly chip: Chip; readonly moved: boolean } & Linked)
     | { readonly what: 'ghost'; readonly ghost: Ghost }
   );
 export type InsideNode = Node<InsideData>;
 
+const linked = ({ onPress, isLit }: Linked): Linked => ({ onPress, isLit });
 const size = ({ width, height }: Size) => ({ width, height });
 
-interface ThingProps extends Size {
-  readonly onPress: Press;
+type ThingProps = Size & Linked & {
   readonly label: string;
   readonly className?: string;
   readonly children: ReactNode;
-}
+};
 
 /** A thing that may be pressed. React Flow passes the pointer through what cannot be moved. */
-function Thing({ onPress, label, className = '', width, height, children }: ThingProps) {
+function Thing({ onPress, isLit, label, className: own = '', width, height, children }: ThingProps) {
+  const className = isLit ? `${own} outline-3 outline-offset-1 outline-now` : own;
   if (!onPress) return <div className={className} style={{ width, height }}>{children}</div>;
   return (
     <button type="button" className={`pointer-events-auto flex flex-col items-stretch justify-start text-left hover:brightness-95 ${className}`} style={{ width, height }} title={`${label}: show its lines`} onClick={onPress}>
@@ -95,7 +100,7 @@ export const ContainerNode = memo(function ContainerNode({ data }: NodeProps<Ins
   if (data.what !== 'container') return null;
   const { name, kind, ports, words, running, created } = data.box;
   return (
-    <Thing {...size(data)} onPress={data.onPress} label={`Container ${name}`} className={`rounded-card border-[1.5px] border-line-strong bg-surface px-2 py-1.5 ${EDGES[kind]} ${created ? '' : 'border-dashed'}`}>
+    <Thing {...size(data)} {...linked(data)} label={`Container ${name}`} className={`rounded-card border-[1.5px] border-line-strong bg-surface px-2 py-1.5 ${EDGES[kind]} ${created ? '' : 'border-dashed'}`}>
       <div className="flex min-w-0 items-baseline gap-1.5 text-sm">
         <b className="truncate" title={name}>{name.length > LONG_NAME ? <PodName name={name} max={Math.floor((data.width - 18 - (kind === 'app' ? 0 : 60)) / 8.4)} /> : name}</b>
         {kind !== 'app' && <span className="flex-none text-xs text-muted">{kind}</span>}
@@ -112,7 +117,7 @@ export const VolumeNode = memo(function VolumeNode({ data }: NodeProps<InsideNod
   if (data.what !== 'volume') return null;
   const { name, type, mounts, detail } = data.tray;
   return (
-    <Thing {...size(data)} onPress={data.onPress} label={`Volume ${name}`} className="rounded-chip border-[1.5px] border-line-strong border-b-mnt bg-mnt-tint px-2.5 py-1 text-xs">
+    <Thing {...size(data)} {...linked(data)} label={`Volume ${name}`} className="rounded-chip border-[1.5px] border-line-strong border-b-mnt bg-mnt-tint px-2.5 py-1 text-xs">
       <div className="flex items-center gap-1.5 whitespace-nowrap">
         <Icon name="volume" size={14} />
         <span>{type}</span> <b>{name}</b>
@@ -136,7 +141,7 @@ export const ChipNode = memo(function ChipNode({ data }: NodeProps<InsideNode>) 
   if (data.what !== 'chip') return null;
   const { kind, value, planned, joined, because } = data.chip;
   return (
-    <Thing {...size(data)} onPress={data.onPress} label={`${kind.toUpperCase()} ${value}`} className="rounded-chip">
+    <Thing {...size(data)} {...linked(data)} label={`${kind.toUpperCase()} ${value}`} className="rounded-chip">
       <NamespaceChip
         kind={kind}
         value={value}

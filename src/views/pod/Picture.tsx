@@ -26,14 +26,17 @@ interface PictureProps {
   readonly moved?: ReadonlySet<string>;
   /** What pressing a thing does; null for a thing of which nothing is known. */
   readonly press?: (thing: PictureThing) => (() => void) | null;
+  /** Is a thing pointed at from elsewhere? It gets a ring. */
+  readonly lit?: (thing: PictureThing) => boolean;
 }
 
 const NOTHING: ReadonlySet<string> = new Set();
 const NO_PRESS = () => null;
+const NOT_LIT = () => false;
 
 export const Picture = (props: PictureProps) => <ReactFlowProvider><Flow {...props} /></ReactFlowProvider>;
 
-function Flow({ scene, shown, moved = NOTHING, press = NO_PRESS }: PictureProps) {
+function Flow({ scene, shown, moved = NOTHING, press = NO_PRESS, lit = NOT_LIT }: PictureProps) {
   const ref = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
   useEffect(() => {
@@ -50,17 +53,18 @@ function Flow({ scene, shown, moved = NOTHING, press = NO_PRESS }: PictureProps)
       placed
         ? [{ id, type: data.what, position: { x: placed.x, y: placed.y }, width: placed.width, height: placed.height, zIndex, data: { ...data, width: placed.width, height: placed.height } as InsideData }]
         : [];
+    const linked = (thing: PictureThing) => ({ onPress: press(thing), isLit: lit(thing) });
     return [
       ...node('node', layout.node, 0, { what: 'node', name: shown.facts.node, address: shown.facts.nodeAddress, known: true }),
       ...node('pod', layout.pod, 1, { what: 'pod', name: shown.pod.metadata?.name ?? 'pod', origin: shown.origin, role: shown.role, undecided: shown.undecided, planned: !shown.facts.hasSandbox }),
       ...node('pod-label', layout.podShelfLabel, 2, { what: 'label', title: 'Pod', detail: 'shared by its containers' }),
       ...node('containers-label', layout.containersLabel, 2, { what: 'label', title: scene.containers.length === 1 ? 'Container' : 'Containers', detail: scene.containers.length === 1 ? 'its own' : 'each has its own' }),
       ...scene.ghosts.flatMap((ghost) => node(`ghost/${ghostKey(ghost)}`, layout.ghosts.get(ghostKey(ghost)), 2, { what: 'ghost', ghost })),
-      ...scene.containers.flatMap((box) => node(`container/${box.name}`, layout.containers.get(box.name), 3, { what: 'container', box, onPress: press({ kind: 'container', name: box.name }) })),
-      ...scene.volumes.flatMap((tray) => node(`volume/${tray.name}`, layout.volumes.get(tray.name), 3, { what: 'volume', tray, onPress: press({ kind: 'volume', name: tray.name }) })),
-      ...scene.chips.flatMap((chip) => node(`chip/${chip.id}`, joinedPlace(chip, layout.chips.get(chipKey(chip)), layout.containers), 4, { what: 'chip', chip, moved: moved.has(chipKey(chip)), onPress: press({ kind: 'namespace', namespace: chip.kind, ...(chip.container === null ? {} : { container: chip.container }) }) })),
+      ...scene.containers.flatMap((box) => node(`container/${box.name}`, layout.containers.get(box.name), 3, { what: 'container', box, ...linked({ kind: 'container', name: box.name }) })),
+      ...scene.volumes.flatMap((tray) => node(`volume/${tray.name}`, layout.volumes.get(tray.name), 3, { what: 'volume', tray, ...linked({ kind: 'volume', name: tray.name }) })),
+      ...scene.chips.flatMap((chip) => node(`chip/${chip.id}`, joinedPlace(chip, layout.chips.get(chipKey(chip)), layout.containers), 4, { what: 'chip', chip, moved: moved.has(chipKey(chip)), ...linked({ kind: 'namespace', namespace: chip.kind, ...(chip.container === null ? {} : { container: chip.container }) }) })),
     ];
-  }, [layout, scene, shown, moved, press]);
+  }, [layout, scene, shown, moved, press, lit]);
   return (
     <div ref={ref} className="inside-flow w-full" style={{ height: layout?.height ?? 420 }}>
       {layout && (
