@@ -121,6 +121,10 @@ export function isProjectImage(image: string): boolean {
   return !lessonImages.test(image.slice(registry.length));
 }
 
+/** Folders of the project's registry whose images do nothing but serve clusters: drivers, names, access to the cluster. */
+const infrastructureImages = /^(?:registry\.k8s\.io|k8s\.gcr\.io)\/(?:sig-storage|cloud-provider-[\w-]+|provider-[\w-]+|kas-network-proxy|dns|cpa|nfd|csi-secrets-store|metrics-server|descheduler|autoscaling)\//;
+export const isInfrastructureImage = (image: string): boolean => infrastructureImages.test(image);
+
 const knownAppLabels = [
   'kube-dns', 'kube-proxy', 'metrics-server', 'calico-node', 'calico-kube-controllers', 'calico-typha', 'cilium',
   'konnectivity-agent', 'konnectivity-server', 'node-local-dns', 'nodelocaldns', 'aws-node', 'kube-router', 'kindnet', 'flannel',

@@ -17,7 +17,7 @@ const addOnNamespaces = [
   'node-feature-discovery', 'gpu-operator', 'sriov-network-operator', 'network-operator', 'kubevirt', 'cdi', 'knative-serving', 'knative-eventing',
   'tekton-pipelines', 'linkerd', 'linkerd-viz', 'consul', 'keda', 'falco', 'opa', 'kured', 'openshift-operators', 'openshift-gitops',
   'openshift-pipelines', 'trident', 'karpenter', 'longhorn', 'csi', 'nvidia-device-plugin', 'nfd', 'harbor', 'heptio-ark', 'heptio-contour', 'amazon-guardduty',
-  'kurl', 'olm', 'weave', 'sealed-secrets', 'hypershift', 'flow-aggregator', 'container-registry', 'metallb', 'istio', 'gatekeeper', 'system-upgrade',
+  'kurl', 'kserve', 'olm', 'weave', 'sealed-secrets', 'hypershift', 'flow-aggregator', 'container-registry', 'metallb', 'istio', 'gatekeeper', 'system-upgrade',
   // Where kubebuilder's manifests put an operator before kustomize renames it.
   'system',
 ];

@@ -8,8 +8,9 @@ import { fieldsOf } from './reading';
 import { isInfrastructureLabel } from './systemComponents';
 import { apiNamespaceClass, distributionDefault } from './systemNamespaces';
 import {
-  addOnLabelSign, clusterComponentSign, componentSign, controlPlaneNodeSign, criticalAddOnSign, everyNodeSign, hostedSign, labelSign, madeUpSign, nodeAgentSign, oneNodeSign, platformSign,
-  plumbingNameSign, plumbingSign, prioritySign, projectImageSign, vendorSign, type ComponentSign, type RoleSubject, type Sign,
+  addOnLabelSign, clusterComponentSign, componentSign, controlPlaneNodeSign, criticalAddOnSign, everyNodeSign, hostedSign, ingressControllerSign, labelSign, madeUpSign, nodeAgentSign,
+  nodeOnlySign, oneNodeSign, operatorsPodSign, ownAccountSign, platformSign, plumbingNameSign, plumbingSign, prioritySign, projectImageSign, vendorSign,
+  type ComponentSign, type RoleSubject, type Sign,
 } from './systemSigns';
 
 export interface RoleAnswer {
@@ -66,6 +67,12 @@ function rowOf(subject: RoleSubject, podClass: PodClass, signs: Signs): Row {
     case 'add-on': {
       const shipped = distributionDefault(apiNamespace, signs.component?.component.name);
       if (shipped !== undefined) return { system: 'system', confidence: 'probable', field, because: shipped };
+      if (apiNamespace.startsWith('kube-') && signs.priority && clusterComponentSign(subject)) {
+        return {
+          system: 'system', confidence: 'probable', field,
+          because: `The namespace ${apiNamespace} begins with kube-, as Kubernetes' own do, and keeps a component of the cluster that runs with a system priority.`,
+        };
+      }
       return {
         system: 'unsure', confidence: 'possible', field,
         because: `The namespace ${apiNamespace} belongs to a cluster add-on, which the cluster does not need to run.`,
@@ -92,6 +99,14 @@ function kubeSystemRow(subject: RoleSubject, podClass: PodClass, { component, pr
   if (podClass === 'static' || podClass === 'mirror') {
     return { system: 'system', confidence: 'probable', field, because: 'It is a static pod in kube-system: whoever runs the node put it there.' };
   }
+  const weak = oneNodeSign(subject) ?? nodeOnlySign(subject) ?? ownAccountSign(subject);
+  if (weak) {
+    return {
+      system: 'system', confidence: 'possible', field, sign: weak,
+      because: 'The component is not recognised, but it is in kube-system, and it is made as the parts of a cluster are; the answer rests on that.',
+      settle: 'Tell which component this is: its name, image, priority and labels do not show it.',
+    };
+  }
   return {
     system: 'unsure', confidence: 'possible', field,
     because: 'It is in kube-system, but the component is not recognised: anybody with the right may put a pod there.',
@@ -117,17 +132,37 @@ function outsideRow(subject: RoleSubject, podClass: PodClass, signs: Signs): Row
   if (platform && !subject.apiNamespace) {
     return { system: 'system', confidence: 'probable', field: platform.field, sign: platform, because: 'It is marked as one of OpenShift’s own pods; its operator fills in the namespace.' };
   }
+  const operators = operatorsPodSign(subject);
+  if (operators) {
+    return {
+      system: 'system', confidence: 'probable', field: operators.field, sign: operators,
+      because: 'Its name and its namespace are left to an operator, and it works on the files of the node with a system priority: it is a helper of the control plane.',
+    };
+  }
   if (priority) return unsure(`It has a system priority ${where}; priority admission allows that in any namespace.`, priority, 'Tell who installed it, and whether the cluster needs it to run.');
-  const addOn = addOnLabelSign(subject) ?? platform;
-  if (addOn) return unsure(`It is declared an add-on of the cluster, but it is ${where}.`, addOn, 'Tell the namespace in which the cluster runs it, and whether it needs it.');
-  const unplaced = subject.apiNamespace === 'default' ? clusterComponentSign(subject) : undefined;
-  if (unplaced) return unsure('It is a component of the cluster, but in the namespace default, where manifests go whose namespace was left out.', unplaced, 'Tell the namespace in which the cluster runs it.');
-  const madeUp = madeUpSign(subject);
-  if (madeUp) return unsure('Its values are made up, so nothing in it tells what it belongs to.', madeUp, 'Paste an object that really runs.');
+  const addOn = addOnRow(subject, where, platform);
+  if (addOn) return addOn;
   return (subject.apiNamespace ? undefined : withoutNamespaceRow(subject, signs)) ?? {
     system: 'non-system', confidence: subject.apiNamespace ? 'probable' : 'possible', field: subject.apiNamespace ? subject.namespaceField : '',
     because: `It is ${where}, and nothing marks it as a component of the cluster.`,
   };
+}
+
+/** What serves the cluster, or may, outside of kube-system: whether it counts is open. */
+function addOnRow(subject: RoleSubject, where: string, platform: Sign | undefined): Row | undefined {
+  const { apiNamespace, kind } = subject;
+  const askWho = 'Tell who installed it, and whether the cluster needs it to run.';
+  const declared = addOnLabelSign(subject) ?? platform;
+  if (declared) return unsure(`It is declared an add-on of the cluster, but it is ${where}.`, declared, 'Tell the namespace in which the cluster runs it, and whether it needs it.');
+  const serves = apiNamespace ? clusterComponentSign(subject) ?? (kind === 'Pod' ? undefined : plumbingSign(subject)) : undefined;
+  if (serves) return unsure(`It is made to serve the whole cluster, but it is ${where}.`, serves, askWho);
+  const ingress = ingressControllerSign(subject);
+  if (ingress) return unsure(`It is an ingress controller ${where}: an add-on that a cluster runs well without.`, ingress, 'Decide whether add-ons count as the system for you: Kubernetes has no field for it.');
+  // In default stands what users start, their agents too.
+  const agent = apiNamespace === 'default' ? undefined : nodeAgentSign(subject);
+  if (agent) return unsure(`It is an agent for nodes ${where}: it may serve the cluster, or somebody's own needs.`, agent, askWho);
+  const madeUp = madeUpSign(subject);
+  return madeUp && unsure('Its values are made up, so nothing in it tells what it belongs to.', madeUp, 'Paste an object that really runs.');
 }
 
 /** A component of the control plane that is not in kube-system. */
@@ -151,10 +186,8 @@ function coreRow({ kind, apiNamespace }: RoleSubject, podClass: PodClass, { comp
 /** Without a namespace, everything that looks like a part of the cluster leaves the answer open. */
 function withoutNamespaceRow(subject: RoleSubject, { component, label }: Signs): Row | undefined {
   const askForNamespace = 'Tell the namespace that it is applied to.';
-  const looks = component ?? label ?? criticalAddOnSign(subject) ?? plumbingSign(subject);
+  const looks = component ?? clusterComponentSign(subject) ?? label ?? criticalAddOnSign(subject) ?? plumbingSign(subject);
   if (looks) return unsure('It looks like a component of the cluster, but the text has no namespace.', looks, askForNamespace);
-  const agent = nodeAgentSign(subject);
-  if (agent) return unsure('It is an agent for nodes, but the text has no namespace.', agent, askForNamespace);
   const oneNode = oneNodeSign(subject);
   return oneNode && unsure('It is written for one node, and the text does not tell whether for the cluster or for a user.', oneNode, askForNamespace);
 }

@@ -7,7 +7,7 @@ import type { PodSpec } from './objects';
 import { containersOf } from './podContainers';
 import { systemClusterCritical, systemCriticalPriority, systemNodeCritical } from './podOrigin';
 import { fieldsOf, listOf, textOf, textsOf, valueAt } from './reading';
-import { imageBaseName, isInfrastructureLabel, isProjectImage, knownComponent, type KnownComponent } from './systemComponents';
+import { imageBaseName, isInfrastructureImage, isInfrastructureLabel, isProjectImage, knownComponent, type KnownComponent } from './systemComponents';
 
 /** The pod, or the template, with the paths at which its parts stand in the text. */
 export interface RoleSubject {
@@ -65,9 +65,14 @@ const anybodys = new Set(['haproxy', 'nginx-proxy', 'traefik', 'etcd', 'cert-man
 const isAnybodys = (name: string): boolean => anybodys.has(name) || name.includes('ingress');
 
 /** A component that nobody runs but for the cluster: a storage driver, a network plugin, an autoscaler. */
-export function clusterComponentSign(subject: RoleSubject): ComponentSign | undefined {
+export function clusterComponentSign(subject: RoleSubject): Sign | undefined {
   const sign = componentSign(subject);
-  return sign && !isAnybodys(sign.component.name) ? sign : undefined;
+  if (sign && !isAnybodys(sign.component.name)) return sign;
+  const found = containersOf(subject.spec).find(({ container, kind }) => kind !== 'ephemeral' && isInfrastructureImage(textOf(container.image) ?? ''));
+  return found && {
+    field: `${subject.specPath}.${found.path}.image`, source: 'docs: registry.k8s.io',
+    text: `The image of its container ${found.name} is one that the Kubernetes project builds for clusters alone.`,
+  };
 }
 
 export function prioritySign({ spec, specPath }: RoleSubject): Sign | undefined {
@@ -95,11 +100,13 @@ function findLabel(subject: RoleSubject, accepts: (key: string, value: string) =
 export const labelSign = (subject: RoleSubject): Sign | undefined =>
   findLabel(subject, isInfrastructureLabel, (key, value) => `The label ${key}: ${value} is put on cluster infrastructure.`);
 
-/** The labels of the add-on manager: whoever writes them means an add-on of the cluster, wherever it is. */
+const addOnLabels = new Set(['kubernetes.io/cluster-service', 'addonmanager.kubernetes.io/mode', 'k8s-addon', 'addon.kops.k8s.io/name']);
+
+/** The labels of the add-on manager and of kOps: whoever writes them means an add-on of the cluster, wherever it is. */
 export const addOnLabelSign = (subject: RoleSubject): Sign | undefined =>
   findLabel(
     subject,
-    (key, value) => (key === 'kubernetes.io/cluster-service' || key === 'addonmanager.kubernetes.io/mode') && isInfrastructureLabel(key, value),
+    (key, value) => addOnLabels.has(key) && isInfrastructureLabel(key, value),
     (key, value) => `The label ${key}: ${value} declares an add-on of the cluster.`,
   );
 
@@ -243,6 +250,41 @@ export function oneNodeSign({ spec, specPath, kind }: RoleSubject): Sign | undef
         text: 'All its volumes are folders of the node: it is written for one node, as static pods are.',
       }
     : undefined;
+}
+
+/** Does it run in the node's network, with nothing but what the node has? So do static pods. */
+export function nodeOnlySign({ spec, specPath, kind }: RoleSubject): Sign | undefined {
+  const own = listOf(spec.volumes).every((volume) => volume['hostPath'] !== undefined || volume['emptyDir'] !== undefined);
+  return kind === 'Pod' && spec.hostNetwork === true && own && ownAccountSign({ spec, specPath }) === undefined
+    ? { field: `${specPath}.hostNetwork`, source: 'docs: static pods', text: "It uses the node's network and needs nothing but the node, as static pods do." }
+    : undefined;
+}
+
+/** An account of its own: a part of the cluster that speaks with the API server has one, what somebody left here has none. */
+export function ownAccountSign({ spec, specPath }: Pick<RoleSubject, 'spec' | 'specPath'>): Sign | undefined {
+  const field = textOf(spec.serviceAccountName) ? 'serviceAccountName' : 'serviceAccount';
+  const name = textOf(fieldsOf(spec)[field]);
+  return name === undefined || name === '' || name === 'default'
+    ? undefined
+    : { field: `${specPath}.${field}`, source: 'docs: service accounts', text: `It has an account of its own, ${name}, by which it speaks with the API server.` };
+}
+
+/** What lets traffic into a cluster; people install one, and need one. */
+const ingressController = /(^|-)(ingress-controller|ingress-nginx|nginx-ingress|kubernetes-ingress)(-|$)/;
+
+/** An ingress controller, by its name or its image. */
+export function ingressControllerSign(subject: RoleSubject): Sign | undefined {
+  const said = (what: string, field: string): Sign => ({ field, source: 'docs: ingress controllers', text: `${what} is that of an ingress controller.` });
+  const named = subject.names.find(({ name }) => ingressController.test(name));
+  if (named) return said(`Its name ${named.name}`, named.field);
+  const built = containersOf(subject.spec).find(({ container }) => ingressController.test(imageBaseName(textOf(container.image) ?? '')));
+  return built && said(`The image of its container ${built.name}`, `${subject.specPath}.${built.path}.image`);
+}
+
+/** A Pod that leaves its name and its API namespace to an operator and works on the kubelet's files with a system priority. */
+export function operatorsPodSign(subject: RoleSubject): Sign | undefined {
+  const nameless = subject.kind === 'Pod' && !subject.apiNamespace && subject.names.every(({ name }) => name === '');
+  return nameless && prioritySign(subject) ? plumbingSign(subject) : undefined;
 }
 
 /** Values that a program made up to fill every field: numbers, or the fields' own names. */
