@@ -73,9 +73,11 @@ describe('the table', () => {
     ['2 with an account of its own, in kube-system', { name: 'balancer', namespace: 'kube-system', spec: { ...running('i'), serviceAccountName: 'balancer' } }, 'workload', 'system'],
     ['2 with the account of all, in kube-system', { name: 'balancer', namespace: 'kube-system', spec: { ...running('i'), serviceAccountName: 'default' } }, 'workload', 'unsure'],
     ['2 a vendor’s agent with an account of its own', { name: 'datadog-agent', namespace: 'kube-system', spec: { ...running('i'), serviceAccount: 'datadog-agent' } }, 'workload', 'unsure'],
-    ['2 a Pod of the node’s network alone, in kube-system', { name: 'puller', kind: 'Pod', namespace: 'kube-system', spec: { ...mounting('/run/x.sock'), hostNetwork: true } }, 'unknown', 'system'],
-    ['2 such a Pod with a ConfigMap', { name: 'puller', kind: 'Pod', namespace: 'kube-system', spec: { ...running('i'), hostNetwork: true, volumes: [{ name: 'v', configMap: { name: 'v' } }] } }, 'unknown', 'unsure'],
     ['2 a Pod of an operator, its name to be filled in', { name: '', kind: 'Pod', spec: { ...mounting('/etc/kubernetes'), priorityClassName: 'system-node-critical' } }, 'unknown', 'system'],
+    ['2 a helper of an operator, all names words to be replaced', { name: '<injected>', namespace: '<injected>', kind: 'CronJob', spec: { ...running('<injected>'), priorityClassName: 'system-node-critical', nodeSelector: { 'node-role.kubernetes.io/master': '' } } }, 'workload', 'system'],
+    ['the same for any node', { name: '<injected>', namespace: '<injected>', kind: 'CronJob', spec: { ...running('<injected>'), priorityClassName: 'system-node-critical' } }, 'workload', 'unsure'],
+    ['a web server in a namespace that is to be filled in', { namespace: '${NAMESPACE}' }, 'workload', 'non-system'],
+    ['a platform’s namespace, a part of it to be filled in', { namespace: 'openshift-${NAME}' }, 'workload', 'system'],
     ['7 the same with a name', { name: 'installer', kind: 'Pod', spec: { ...mounting('/etc/kubernetes'), priorityClassName: 'system-node-critical' } }, 'unknown', 'unsure'],
     ['3 a network plugin in a namespace with a reserved name', { name: 'kindnet', namespace: 'kube-kindnet', spec: { ...running('i'), priorityClassName: 'system-node-critical' } }, 'workload', 'system'],
     ['4 the same without a priority', { name: 'kindnet', namespace: 'kube-kindnet' }, 'workload', 'unsure'],
@@ -112,6 +114,9 @@ describe('the evidence', () => {
   });
   it('says that a label of anybody’s does not count', () => {
     expect(role({ namespace: 'default', labels: { tier: 'frontend' } }).evidence.at(-1)).toMatchObject({ verdict: 'does-not-count', field: 'metadata.labels[tier]' });
+  });
+  it('says that a namespace is still to be filled in', () => {
+    expect(role({ namespace: '${NAMESPACE}' }).evidence[0]?.because).toContain('in a namespace that is still to be filled in');
   });
   it('asks for what is missing', () => {
     expect(role({ namespace: 'kube-system' }).settle).toHaveLength(1);

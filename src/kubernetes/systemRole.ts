@@ -4,12 +4,13 @@
  * when they do not decide.
  */
 import type { Confidence, Evidence, PodClass, SystemRole } from './classification';
+import { isDNS1123Label } from './nameValidation';
 import { fieldsOf } from './reading';
 import { isInfrastructureLabel } from './systemComponents';
 import { apiNamespaceClass, distributionDefault } from './systemNamespaces';
 import {
   addOnLabelSign, clusterComponentSign, componentSign, controlPlaneNodeSign, criticalAddOnSign, everyNodeSign, hostedSign, ingressControllerSign, labelSign, madeUpSign, nodeAgentSign,
-  nodeOnlySign, oneNodeSign, operatorsPodSign, ownAccountSign, platformSign, plumbingNameSign, plumbingSign, prioritySign, projectImageSign, vendorSign,
+  oneNodeSign, operatorsHelperSign, ownAccountSign, platformSign, plumbingNameSign, plumbingSign, prioritySign, projectImageSign, vendorSign,
   type ComponentSign, type RoleSubject, type Sign,
 } from './systemSigns';
 
@@ -80,10 +81,21 @@ function rowOf(subject: RoleSubject, podClass: PodClass, signs: Signs): Row {
       };
     }
     case 'other':
+      return outsideRow(isDNS1123Label(apiNamespace).length > 0 ? withoutApiNamespace(subject) : subject, podClass, signs);
     case 'none':
       return outsideRow(subject, podClass, signs);
   }
 }
+
+/** A namespace that is no name, `<injected>`, `${NAMESPACE}`, is still to be filled in: nothing is known of it. */
+function withoutApiNamespace(subject: RoleSubject): RoleSubject {
+  const { apiNamespace: _apiNamespace, ...rest } = subject;
+  return rest;
+}
+
+/** The words for the place that a pod is in. */
+const whereOf = ({ apiNamespace, namespaceField }: RoleSubject): string =>
+  apiNamespace ? `in the namespace ${apiNamespace}` : namespaceField === '' ? 'without a namespace' : 'in a namespace that is still to be filled in';
 
 /** In kube-system one sign is enough. */
 function kubeSystemRow(subject: RoleSubject, podClass: PodClass, { component, priority, label }: Signs): Row {
@@ -99,7 +111,7 @@ function kubeSystemRow(subject: RoleSubject, podClass: PodClass, { component, pr
   if (podClass === 'static' || podClass === 'mirror') {
     return { system: 'system', confidence: 'probable', field, because: 'It is a static pod in kube-system: whoever runs the node put it there.' };
   }
-  const weak = oneNodeSign(subject) ?? nodeOnlySign(subject) ?? ownAccountSign(subject);
+  const weak = oneNodeSign(subject) ?? ownAccountSign(subject);
   if (weak) {
     return {
       system: 'system', confidence: 'possible', field, sign: weak,
@@ -119,7 +131,7 @@ const unsure = (because: string, sign: Sign, settle: string): Row => ({ system: 
 /** Rows for namespaces that nobody reserves, and for texts without a namespace. */
 function outsideRow(subject: RoleSubject, podClass: PodClass, signs: Signs): Row {
   const { component, priority } = signs;
-  const where = subject.apiNamespace ? `in the namespace ${subject.apiNamespace}` : 'without a namespace';
+  const where = whereOf(subject);
   const hosted = hostedSign(subject);
   if (hosted) {
     return {
@@ -132,11 +144,11 @@ function outsideRow(subject: RoleSubject, podClass: PodClass, signs: Signs): Row
   if (platform && !subject.apiNamespace) {
     return { system: 'system', confidence: 'probable', field: platform.field, sign: platform, because: 'It is marked as one of OpenShift’s own pods; its operator fills in the namespace.' };
   }
-  const operators = operatorsPodSign(subject);
+  const operators = operatorsHelperSign(subject);
   if (operators) {
     return {
       system: 'system', confidence: 'probable', field: operators.field, sign: operators,
-      because: 'Its name and its namespace are left to an operator, and it works on the files of the node with a system priority: it is a helper of the control plane.',
+      because: 'Its name and its namespace are left to an operator, and it works on the nodes of the control plane with a system priority: it is a helper of the control plane.',
     };
   }
   if (priority) return unsure(`It has a system priority ${where}; priority admission allows that in any namespace.`, priority, 'Tell who installed it, and whether the cluster needs it to run.');

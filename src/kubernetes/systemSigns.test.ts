@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PodSpec } from './objects';
 import {
-  clusterComponentSign, controlPlaneNodeSign, criticalAddOnSign, ingressControllerSign, madeUpSign, nodeAgentSign, nodeOnlySign, ownAccountSign, plumbingSign, prioritySign, projectImageSign,
+  clusterComponentSign, controlPlaneNodeSign, criticalAddOnSign, ingressControllerSign, madeUpSign, nodeAgentSign, ownAccountSign, plumbingSign, prioritySign, projectImageSign,
   type RoleSubject,
 } from './systemSigns';
 
@@ -22,13 +22,12 @@ describe('signs stand at the field that shows them', () => {
     ['account', ownAccountSign(subject({ containers, serviceAccountName: 'balancer' })), 'spec.template.spec.serviceAccountName'],
     ['account by its old field', ownAccountSign(subject({ containers, serviceAccount: 'balancer' })), 'spec.template.spec.serviceAccount'],
     ['ingress controller', ingressControllerSign(subject({ containers: [{ name: 'c', image: 'ghcr.io/v/nginx-ingress:3' }] })), 'spec.template.spec.containers[0].image'],
-    ['node alone', nodeOnlySign(subject({ containers, hostNetwork: true }, { kind: 'Pod' })), 'spec.template.spec.hostNetwork'],
     ['made up', madeUpSign(subject({ containers: [{ name: 'nameValue', image: 'imageValue' }] }, { names: [{ name: 'nameValue', field: 'metadata.name' }] })), 'metadata.name'],
   ])('%s', (_name, sign, field) => {
     expect(sign?.field).toBe(field);
   });
   it('are absent from an ordinary pod', () => {
     const plain = subject({ containers: [{ name: 'c', image: 'nginx' }], volumes: [{ name: 'v', hostPath: { path: '/data' } }] });
-    for (const sign of [prioritySign, criticalAddOnSign, plumbingSign, controlPlaneNodeSign, projectImageSign, nodeAgentSign, madeUpSign, clusterComponentSign, ownAccountSign, ingressControllerSign, nodeOnlySign]) expect(sign(plain)).toBeUndefined();
+    for (const sign of [prioritySign, criticalAddOnSign, plumbingSign, controlPlaneNodeSign, projectImageSign, nodeAgentSign, madeUpSign, clusterComponentSign, ownAccountSign, ingressControllerSign]) expect(sign(plain)).toBeUndefined();
   });
 });

@@ -3,6 +3,7 @@
  * puts on its own pods, work that only the cluster's plumbing does. Each sign has its field, so that it can be shown.
  * What the signs mean together is systemRole.ts's matter.
  */
+import { isDNS1123Subdomain } from './nameValidation';
 import type { PodSpec } from './objects';
 import { containersOf } from './podContainers';
 import { systemClusterCritical, systemCriticalPriority, systemNodeCritical } from './podOrigin';
@@ -252,16 +253,8 @@ export function oneNodeSign({ spec, specPath, kind }: RoleSubject): Sign | undef
     : undefined;
 }
 
-/** Does it run in the node's network, with nothing but what the node has? So do static pods. */
-export function nodeOnlySign({ spec, specPath, kind }: RoleSubject): Sign | undefined {
-  const own = listOf(spec.volumes).every((volume) => volume['hostPath'] !== undefined || volume['emptyDir'] !== undefined);
-  return kind === 'Pod' && spec.hostNetwork === true && own && ownAccountSign({ spec, specPath }) === undefined
-    ? { field: `${specPath}.hostNetwork`, source: 'docs: static pods', text: "It uses the node's network and needs nothing but the node, as static pods do." }
-    : undefined;
-}
-
 /** An account of its own: a part of the cluster that speaks with the API server has one, what somebody left here has none. */
-export function ownAccountSign({ spec, specPath }: Pick<RoleSubject, 'spec' | 'specPath'>): Sign | undefined {
+export function ownAccountSign({ spec, specPath }: RoleSubject): Sign | undefined {
   const field = textOf(spec.serviceAccountName) ? 'serviceAccountName' : 'serviceAccount';
   const name = textOf(fieldsOf(spec)[field]);
   return name === undefined || name === '' || name === 'default'
@@ -281,10 +274,13 @@ export function ingressControllerSign(subject: RoleSubject): Sign | undefined {
   return built && said(`The image of its container ${built.name}`, `${subject.specPath}.${built.path}.image`);
 }
 
-/** A Pod that leaves its name and its API namespace to an operator and works on the kubelet's files with a system priority. */
-export function operatorsPodSign(subject: RoleSubject): Sign | undefined {
-  const nameless = subject.kind === 'Pod' && !subject.apiNamespace && subject.names.every(({ name }) => name === '');
-  return nameless && prioritySign(subject) ? plumbingSign(subject) : undefined;
+/** Is it a word that something still replaces, `<injected>`, `${NAME}`? Names have none of these. */
+const isToBeFilledIn = (name: string): boolean => name === '' || isDNS1123Subdomain(name).length > 0;
+
+/** What leaves its name and its API namespace to an operator, and works on the control plane's nodes with a system priority. */
+export function operatorsHelperSign(subject: RoleSubject): Sign | undefined {
+  const nameless = !subject.apiNamespace && subject.names.every(({ name }) => isToBeFilledIn(name));
+  return nameless && prioritySign(subject) ? plumbingSign(subject) ?? controlPlaneNodeSign(subject) : undefined;
 }
 
 /** Values that a program made up to fill every field: numbers, or the fields' own names. */
