@@ -58,6 +58,8 @@ describe('the table', () => {
     ['a Pod of the control plane without a namespace', { kind: 'Pod', name: '', spec: running('registry.k8s.io/kops/kube-apiserver-healthcheck:1') }, 'unknown', 'system'],
     ['etcd in a Pod without a namespace is anybody’s', { kind: 'Pod', name: 'etcd' }, 'unknown', 'unsure'],
     ['2 a log shipper, in kube-system', { name: 'fluent-bit', kind: 'DaemonSet', namespace: 'kube-system', spec: { ...running('i'), tolerations: [{ operator: 'Exists' }] } }, 'workload', 'unsure'],
+    ['2 a collector with a tag in its image, in kube-system', { name: 'metrics', namespace: 'kube-system', spec: { ...running('otel/opentelemetry:0.9'), hostPID: true } }, 'workload', 'unsure'],
+    ['2 a beat with an account of its own, in kube-system', { name: 'auditbeat', namespace: 'kube-system', spec: { ...running('registry/auditbeat:8'), serviceAccountName: 'auditbeat' } }, 'workload', 'unsure'],
     ['1 a log shipper of the add-on manager, in kube-system', { name: 'fluentd-gcp', namespace: 'kube-system', labels: { 'kubernetes.io/cluster-service': 'true' } }, 'workload', 'system'],
     ['a storage driver in default', { name: 'csi-hostpathplugin', namespace: 'default' }, 'workload', 'unsure'],
     ['an autoscaler in default', { namespace: 'default', spec: running('registry.k8s.io/autoscaling/cluster-autoscaler:v1') }, 'workload', 'unsure'],

@@ -174,8 +174,8 @@ export function plumbingNameSign(subject: RoleSubject): Sign | undefined {
 
 /** Vendors and projects whose agents watch clusters or carry logs away from kube-system and are no part of them. */
 const vendors = new Set([
-  'fluent', 'fluentd', 'fluentbit', 'filebeat', 'metricbeat', 'promtail', 'telegraf', 'logstash', 'vector',
-  'newrelic', 'datadog', 'dynatrace', 'oneagent', 'sysdig', 'splunk', 'sumologic', 'instana', 'appdynamics', 'signalfx', 'wavefront', 'logdna', 'lacework', 'twistlock',
+  'fluent', 'fluentd', 'fluentbit', 'filebeat', 'metricbeat', 'auditbeat', 'packetbeat', 'journalbeat', 'beats', 'elastic', 'promtail', 'loki', 'grafana', 'telegraf', 'logstash', 'vector', 'otel', 'opentelemetry',
+  'newrelic', 'datadog', 'datadoghq', 'dynatrace', 'oneagent', 'sysdig', 'splunk', 'sumologic', 'instana', 'appdynamics', 'signalfx', 'wavefront', 'logdna', 'lacework', 'twistlock',
   'crowdstrike', 'falcon', 'falco', 'falcosecurity', 'aquasec', 'aqua', 'kubescape', 'scalyr', 'honeycomb', 'logzio', 'nri', 'groundcover', 'stackstate', 'sematext', 'checkmk', 'zabbix', 'portworx',
 ]);
 
@@ -184,7 +184,7 @@ export function vendorSign(subject: RoleSubject): Sign | undefined {
   const said = (what: string, field: string): Sign => ({ field, source: 'docs: the vendors', text: `${what} is that of an agent of others, which watches a cluster or carries its logs away and is no part of it.` });
   const named = subject.names.find(({ name }) => vendors.has(name.split(/[-.]/)[0] ?? ''));
   if (named) return said(`Its name ${named.name}`, named.field);
-  const built = containersOf(subject.spec).find(({ container }) => (textOf(container.image) ?? '').split('/').some((part) => vendors.has(part)));
+  const built = containersOf(subject.spec).find(({ container }) => (textOf(container.image) ?? '').split(/[/:@]/).some((part) => vendors.has(part)));
   return built && said(`The image of its container ${built.name}`, `${subject.specPath}.${built.path}.image`);
 }
 
