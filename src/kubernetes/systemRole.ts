@@ -68,7 +68,7 @@ function rowOf(subject: RoleSubject, podClass: PodClass, signs: Signs): Row {
     case 'add-on': {
       const shipped = distributionDefault(apiNamespace, signs.component?.component.name);
       if (shipped !== undefined) return { system: 'system', confidence: 'probable', field, because: shipped };
-      if (apiNamespace.startsWith('kube-') && signs.priority && clusterComponentSign(subject)) {
+      if (apiNamespace.startsWith('kube-') && signs.priority && clusterComponentSign(subject, signs.component)) {
         return {
           system: 'system', confidence: 'probable', field,
           because: `The namespace ${apiNamespace} begins with kube-, as Kubernetes' own do, and keeps a component of the cluster that runs with a system priority.`,
@@ -152,7 +152,7 @@ function outsideRow(subject: RoleSubject, podClass: PodClass, signs: Signs): Row
     };
   }
   if (priority) return unsure(`It has a system priority ${where}; priority admission allows that in any namespace.`, priority, 'Tell who installed it, and whether the cluster needs it to run.');
-  const addOn = addOnRow(subject, where, platform);
+  const addOn = addOnRow(subject, where, component);
   if (addOn) return addOn;
   return (subject.apiNamespace ? undefined : withoutNamespaceRow(subject, signs)) ?? {
     system: 'non-system', confidence: subject.apiNamespace ? 'probable' : 'possible', field: subject.apiNamespace ? subject.namespaceField : '',
@@ -161,12 +161,12 @@ function outsideRow(subject: RoleSubject, podClass: PodClass, signs: Signs): Row
 }
 
 /** What serves the cluster, or may, outside of kube-system: whether it counts is open. */
-function addOnRow(subject: RoleSubject, where: string, platform: Sign | undefined): Row | undefined {
+function addOnRow(subject: RoleSubject, where: string, component: ComponentSign | undefined): Row | undefined {
   const { apiNamespace, kind } = subject;
   const askWho = 'Tell who installed it, and whether the cluster needs it to run.';
-  const declared = addOnLabelSign(subject) ?? platform;
+  const declared = addOnLabelSign(subject) ?? platformSign(subject);
   if (declared) return unsure(`It is declared an add-on of the cluster, but it is ${where}.`, declared, 'Tell the namespace in which the cluster runs it, and whether it needs it.');
-  const serves = apiNamespace ? clusterComponentSign(subject) ?? (kind === 'Pod' ? undefined : plumbingSign(subject)) : undefined;
+  const serves = apiNamespace ? clusterComponentSign(subject, component) ?? (kind === 'Pod' ? undefined : plumbingSign(subject)) : undefined;
   if (serves) return unsure(`It is made to serve the whole cluster, but it is ${where}.`, serves, askWho);
   const ingress = ingressControllerSign(subject);
   if (ingress) return unsure(`It is an ingress controller ${where}: an add-on that a cluster runs well without.`, ingress, 'Decide whether add-ons count as the system for you: Kubernetes has no field for it.');
@@ -198,7 +198,7 @@ function coreRow({ kind, apiNamespace }: RoleSubject, podClass: PodClass, { comp
 /** Without a namespace, everything that looks like a part of the cluster leaves the answer open. */
 function withoutNamespaceRow(subject: RoleSubject, { component, label }: Signs): Row | undefined {
   const askForNamespace = 'Tell the namespace that it is applied to.';
-  const looks = component ?? clusterComponentSign(subject) ?? label ?? criticalAddOnSign(subject) ?? plumbingSign(subject);
+  const looks = component ?? clusterComponentSign(subject, component) ?? label ?? criticalAddOnSign(subject) ?? plumbingSign(subject);
   if (looks) return unsure('It looks like a component of the cluster, but the text has no namespace.', looks, askForNamespace);
   const oneNode = oneNodeSign(subject);
   return oneNode && unsure('It is written for one node, and the text does not tell whether for the cluster or for a user.', oneNode, askForNamespace);

@@ -18,7 +18,7 @@ describe('signs stand at the field that shows them', () => {
     ['node selector', controlPlaneNodeSign(subject({ containers, nodeSelector: { 'node-role.kubernetes.io/master': '' } })), 'spec.template.spec.nodeSelector[node-role.kubernetes.io/master]'],
     ['image', projectImageSign(subject({ containers })), 'spec.template.spec.containers[0].image'],
     ['privileged', nodeAgentSign(subject({ containers: [{ name: 'c', image: 'i', securityContext: { privileged: true } }] }, { kind: 'DaemonSet' })), 'spec.template.spec.containers[0].securityContext.privileged'],
-    ['driver', clusterComponentSign(subject({ containers })), 'spec.template.spec.containers[0].image'],
+    ['driver', clusterComponentSign(subject({ containers }), undefined), 'spec.template.spec.containers[0].image'],
     ['account', ownAccountSign(subject({ containers, serviceAccountName: 'balancer' })), 'spec.template.spec.serviceAccountName'],
     ['account by its old field', ownAccountSign(subject({ containers, serviceAccount: 'balancer' })), 'spec.template.spec.serviceAccount'],
     ['ingress controller', ingressControllerSign(subject({ containers: [{ name: 'c', image: 'ghcr.io/v/nginx-ingress:3' }] })), 'spec.template.spec.containers[0].image'],
@@ -28,6 +28,7 @@ describe('signs stand at the field that shows them', () => {
   });
   it('are absent from an ordinary pod', () => {
     const plain = subject({ containers: [{ name: 'c', image: 'nginx' }], volumes: [{ name: 'v', hostPath: { path: '/data' } }] });
-    for (const sign of [prioritySign, criticalAddOnSign, plumbingSign, controlPlaneNodeSign, projectImageSign, nodeAgentSign, madeUpSign, clusterComponentSign, ownAccountSign, ingressControllerSign]) expect(sign(plain)).toBeUndefined();
+    for (const sign of [prioritySign, criticalAddOnSign, plumbingSign, controlPlaneNodeSign, projectImageSign, nodeAgentSign, madeUpSign, ownAccountSign, ingressControllerSign]) expect(sign(plain)).toBeUndefined();
+    expect(clusterComponentSign(plain, undefined)).toBeUndefined();
   });
 });

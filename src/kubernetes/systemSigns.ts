@@ -65,10 +65,9 @@ export function componentSign(subject: RoleSubject): ComponentSign | undefined {
 const anybodys = new Set(['haproxy', 'nginx-proxy', 'traefik', 'etcd', 'cert-manager', 'external-dns', 'default-http-backend', 'karpenter', 'heapster', 'tiller-deploy', 'kubernetes-dashboard']);
 const isAnybodys = (name: string): boolean => anybodys.has(name) || name.includes('ingress');
 
-/** A component that nobody runs but for the cluster: a storage driver, a network plugin, an autoscaler. */
-export function clusterComponentSign(subject: RoleSubject): Sign | undefined {
-  const sign = componentSign(subject);
-  if (sign && !isAnybodys(sign.component.name)) return sign;
+/** What nobody runs but for the cluster: a storage driver, a network plugin, an autoscaler. `component` is the one that was recognised. */
+export function clusterComponentSign(subject: RoleSubject, component: ComponentSign | undefined): Sign | undefined {
+  if (component && !isAnybodys(component.component.name)) return component;
   const found = containersOf(subject.spec).find(({ container, kind }) => kind !== 'ephemeral' && isInfrastructureImage(textOf(container.image) ?? ''));
   return found && {
     field: `${subject.specPath}.${found.path}.image`, source: 'docs: registry.k8s.io',
@@ -264,13 +263,15 @@ export function ownAccountSign({ spec, specPath }: RoleSubject): Sign | undefine
 
 /** What lets traffic into a cluster; people install one, and need one. */
 const ingressController = /(^|-)(ingress-controller|ingress-nginx|nginx-ingress|kubernetes-ingress)(-|$)/;
+/** Most names and images do not even have the word. */
+const isIngressController = (name: string): boolean => name.includes('ingress') && ingressController.test(imageBaseName(name));
 
 /** An ingress controller, by its name or its image. */
 export function ingressControllerSign(subject: RoleSubject): Sign | undefined {
   const said = (what: string, field: string): Sign => ({ field, source: 'docs: ingress controllers', text: `${what} is that of an ingress controller.` });
-  const named = subject.names.find(({ name }) => ingressController.test(name));
+  const named = subject.names.find(({ name }) => isIngressController(name));
   if (named) return said(`Its name ${named.name}`, named.field);
-  const built = containersOf(subject.spec).find(({ container }) => ingressController.test(imageBaseName(textOf(container.image) ?? '')));
+  const built = containersOf(subject.spec).find(({ container }) => isIngressController(textOf(container.image) ?? ''));
   return built && said(`The image of its container ${built.name}`, `${subject.specPath}.${built.path}.image`);
 }
 
