@@ -18,7 +18,7 @@ type Linked = {
 type Size = { readonly width: number; readonly height: number };
 export type InsideData = Size &
   (
-    | { readonly what: 'node'; readonly name: string; readonly address: string; readonly known: boolean }
+    | { readonly what: 'node'; readonly name: string }
     | { readonly what: 'pod'; readonly name: string; readonly origin: Origin; readonly role: Role; readonly undecided: 'origin' | 'role' | 'both' | null; readonly planned: boolean }
     | { readonly what: 'label'; readonly title: string; readonly detail: string }
     | ({ readonly what: 'container'; readonly box: ContainerBox } & Linked)
@@ -56,7 +56,7 @@ export const NodeFrame = memo(function NodeFrame({ data }: NodeProps<InsideNode>
       <div className="flex h-8 items-center gap-2 px-3 text-sm">
         <Icon name="node" size={14} />
         <b className="flex-none whitespace-nowrap">Node {data.name}</b>
-        <span className="truncate text-muted">its own namespaces; the kubelet is in them too</span>
+        <span className="truncate text-muted">the kubelet is in its namespaces</span>
       </div>
     </div>
   );

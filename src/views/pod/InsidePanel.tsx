@@ -23,6 +23,7 @@ import { SoLines } from './SoLines';
 
 const EXAMPLE_FACTS: InsideFacts = {
   node: 'worker-1',
+  nodeHostname: 'worker-1',
   nodeAddress: '10.0.0.21',
   podAddress: '10.244.1.7',
   hasSandbox: true,
@@ -52,7 +53,8 @@ function shownPod(world: World, id: string): Shown | null {
     pod: view.pod,
     facts: {
       node: view.node ?? 'not chosen yet',
-      nodeAddress: (view.node && world.tables.machines.get(view.node)?.address) || 'the node’s address',
+      nodeHostname: view.node ?? null,
+      nodeAddress: (view.node && world.tables.machines.get(view.node)?.address) || null,
       podAddress: sandbox?.ip ?? null,
       hasSandbox: sandbox !== undefined && sandbox.state !== 'notReady',
       containers,

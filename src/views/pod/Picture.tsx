@@ -55,7 +55,7 @@ function Flow({ scene, shown, moved = NOTHING, press = NO_PRESS, lit = NOT_LIT }
         : [];
     const linked = (thing: PictureThing) => ({ onPress: press(thing), isLit: lit(thing) });
     return [
-      ...node('node', layout.node, 0, { what: 'node', name: shown.facts.node, address: shown.facts.nodeAddress, known: true }),
+      ...node('node', layout.node, 0, { what: 'node', name: shown.facts.node }),
       ...node('pod', layout.pod, 1, { what: 'pod', name: shown.pod.metadata?.name ?? 'pod', origin: shown.origin, role: shown.role, undecided: shown.undecided, planned: !shown.facts.hasSandbox }),
       ...node('pod-label', layout.podShelfLabel, 2, { what: 'label', title: 'Pod', detail: 'shared by its containers' }),
       ...node('containers-label', layout.containersLabel, 2, { what: 'label', title: scene.containers.length === 1 ? 'Container' : 'Containers', detail: scene.containers.length === 1 ? 'its own' : 'each has its own' }),

@@ -5,6 +5,7 @@ import { type Chip, consequences, insideScene, type InsideFacts } from './inside
 
 const FACTS: InsideFacts = {
   node: 'worker-1',
+  nodeHostname: 'worker-1',
   nodeAddress: '10.0.0.21',
   podAddress: '10.244.1.7',
   hasSandbox: true,

@@ -10,8 +10,11 @@ import { isForWindows, isTokenVolume } from '../../manifest/podSummary';
 
 /** What is known of the pod beyond its text. */
 export interface InsideFacts {
+  /** Its name, or words for what is not known of it. */
   readonly node: string;
-  readonly nodeAddress: string;
+  /** Both null while they are not known. */
+  readonly nodeHostname: string | null;
+  readonly nodeAddress: string | null;
   readonly podAddress: string | null;
   readonly hasSandbox: boolean;
   /** Words of the state of each container, by name, and the process id of its main process. */
@@ -121,8 +124,8 @@ function hostnameOf(pod: Pod): string {
 }
 
 function sharedValue(kind: LinuxNamespaceKind, level: 'node' | 'pod', pod: Pod, facts: InsideFacts): string {
-  if (kind === 'net') return level === 'node' ? facts.nodeAddress : (facts.podAddress ?? 'no IP yet');
-  if (kind === 'uts') return level === 'node' ? facts.node : hostnameOf(pod);
+  if (kind === 'net') return level === 'node' ? (facts.nodeAddress ?? 'the node’s address') : (facts.podAddress ?? 'no IP yet');
+  if (kind === 'uts') return level === 'node' ? (facts.nodeHostname ?? 'node’s') : hostnameOf(pod);
   if (kind === 'ipc') return '/dev/shm';
   if (kind === 'pid') return level === 'pod' ? '1 = pause' : '1 = init';
   if (kind === 'user') return level === 'pod' ? 'own ids' : 'node’s';
@@ -196,7 +199,7 @@ export function consequences(pod: Pod, facts: InsideFacts): string[] {
   const lines: string[] = [];
   const port = (spec?.containers ?? []).flatMap(({ name, ports }) => (ports ?? []).map(({ containerPort }) => ({ name, containerPort })))[0];
   if (spec?.hostNetwork) {
-    lines.push(`Its address is the node’s, \`${facts.nodeAddress}\`.`, 'It needs no network plugin, so it can start before one exists.');
+    lines.push(`Its address is the node’s${facts.nodeAddress === null ? '' : `, \`${facts.nodeAddress}\``}.`, 'It needs no network plugin, so it can start before one exists.');
     if (port) lines.push(`${port.name} takes port ${port.containerPort} of the node itself.`);
   } else if (port && apps.length > 1) {
     const other = apps.find((name) => name !== port.name);

@@ -4,7 +4,7 @@ import { EXAMPLE_POD } from '../../state/examplePod';
 import { insideScene, type InsideFacts, type InsideScene } from './inside';
 import { chipKey, ghostKey, layoutInside, type Placed } from './insideLayout';
 
-const FACTS: InsideFacts = { node: 'n', nodeAddress: '10.0.0.1', podAddress: null, hasSandbox: true, containers: {} };
+const FACTS: InsideFacts = { node: 'n', nodeHostname: 'n', nodeAddress: '10.0.0.1', podAddress: null, hasSandbox: true, containers: {} };
 const sceneOf = (spec: Pod['spec'] = {}): InsideScene => insideScene({ ...EXAMPLE_POD, spec: { ...EXAMPLE_POD.spec, ...spec } }, FACTS);
 const WIDTHS = [300, 360, 429, 430, 448, 800];
 

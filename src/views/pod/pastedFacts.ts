@@ -14,7 +14,8 @@ export function pastedFacts({ spec, status }: Pod): InsideFacts {
   const containers = Object.fromEntries(all.map((one) => [one.name, stateOf(one)]));
   return {
     node: spec?.nodeName ?? (status ? 'not known' : 'not chosen yet'),
-    nodeAddress: status?.hostIP ?? 'the node’s address',
+    nodeHostname: spec?.nodeName ?? null,
+    nodeAddress: status?.hostIP ?? null,
     podAddress: status?.podIP ?? null,
     hasSandbox: status?.podIP !== undefined || all.some(({ state }) => state?.running !== undefined),
     containers,
