@@ -48,7 +48,8 @@ test('pointing at a line rings what it causes in the picture', async ({ user, pa
   await expect(chip).toHaveCSS('outline-style', 'none');
   await user.editor.getByText('hostNetwork').hover();
   await expect(chip).toHaveCSS('outline-style', 'solid');
-  await user.editor.getByText('kind').hover();
+  // Below it: its help may stand above.
+  await user.editor.getByText('emptyDir').hover();
   await expect(chip).toHaveCSS('outline-style', 'none');
   await user.editor.getByText('hostNetwork').click();
   await page.keyboard.press('ArrowLeft');

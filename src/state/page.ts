@@ -69,7 +69,7 @@ export interface PageState {
   readonly pastedFault: string | null;
   /** How many pods and templates of the paste stand at each node of the flowchart; null when it has none. */
   readonly pastedCounts: Readonly<Record<TaxonomyNodeId, number>> | null;
-  /** The line of the editor under the pointer, or at the cursor as keys move it: pictures ring what it causes. */
+  /** The line of the text that is pointed at, in the editor or by what speaks of it: pictures ring what it causes. */
   readonly pointedLine: number | null;
   /** Lines of the editor to mark and to scroll to; `nonce` tells two askings apart. */
   readonly revealed: { readonly lines: readonly LineRange[]; readonly nonce: number } | null;

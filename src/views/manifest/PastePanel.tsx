@@ -85,8 +85,8 @@ export function PastePanel({ inside, wall }: PastePanelProps) {
     panel.current?.querySelector<HTMLElement>(`[aria-label="${list}"] [data-line="${line}"]`)?.focus();
   };
   const hovered = (line: number | null) => {
-    store.getState().setPointedLine(line);
     point(line === null ? null : (evidence.find(({ lines }) => lines && line >= lines[0] && line <= lines[1])?.lines ?? null));
+    store.getState().setPointedLine(line);
   };
 
   const openDump = (sources: readonly DumpSource[]) => {

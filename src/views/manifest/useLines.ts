@@ -4,7 +4,7 @@
  */
 import { useCallback, useMemo, useState } from 'react';
 import type { LineRange } from '../../manifest/causes';
-import { usePage } from '../../state/usePage';
+import { usePage, usePageStore } from '../../state/usePage';
 
 export interface GoTo {
   readonly line: number;
@@ -30,7 +30,13 @@ export function useLines(): Lines {
   // What was asked for before the panel opened concerns another text.
   const [before] = useState(asked);
   const revealed = asked === before ? null : asked;
-  const [own, point] = useState<LineRange | null>(null);
+  const store = usePageStore();
+  const [own, setOwn] = useState<LineRange | null>(null);
+  // The pictures ring what these lines cause.
+  const point = useCallback((lines: LineRange | null) => {
+    setOwn(lines);
+    store.getState().setPointedLine(lines?.[0] ?? null);
+  }, [store]);
   const [goTo, go] = useState<GoTo | null>(null);
   const goToLine = useCallback((line: number, column = 1) => go((last) => ({ line, column, nonce: (last?.nonce ?? 0) + 1 })), []);
   const pointed = useMemo(() => (own ? [own] : (revealed?.lines ?? NONE)), [own, revealed]);
