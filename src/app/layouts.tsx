@@ -1,10 +1,11 @@
 /** Where the panels stand: three columns over the timeline, two rows, or tabs on a phone. */
-import { lazy, type ReactNode, Suspense, useLayoutEffect } from 'react';
+import { lazy, type ReactNode, Suspense, useDeferredValue, useLayoutEffect } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import type { PastedCluster } from '../state/pasted';
 import type { PanelName } from '../state/store';
 import { usePage, usePageStore } from '../state/usePage';
 import { ChapterBar } from '../views/timeline/Chapters';
+import { useTurns } from '../views/shared/frames';
 import { NarrationBar } from '../views/timeline/NarrationBar';
 import { StepCount, TransportButtons } from '../views/timeline/Transport';
 import { WhenPanel } from '../views/timeline/WhenPanel';
@@ -22,6 +23,15 @@ const CompareLayout = lazy(() => import('./CompareLayout').then((module) => ({ d
 const Loading = () => <div className="size-full bg-surface" aria-busy="true" />;
 const Slot = ({ children }: { readonly children: ReactNode }) => <Suspense fallback={<Loading />}>{children}</Suspense>;
 
+// The same elements at each render: what is in them is not drawn anew because the page around it is.
+const WHAT = <Slot><WhatPanel /></Slot>;
+const WHERE = <Slot><WherePanel /></Slot>;
+const INSIDE = <Slot><InsidePanel withInspector /></Slot>;
+const BARE_INSIDE = <Slot><InsidePanel bare /></Slot>;
+
+/** Is the paste panel open? It comes and goes beside what the user does meanwhile: what makes room for it is much. */
+const usePasting = (): boolean => useDeferredValue(usePage((page) => page.paste.open));
+
 const drawWall = (cluster: PastedCluster) => <Slot><Wall {...cluster} /></Slot>;
 
 const VERTICAL = 'w-px bg-line data-[separator=hover]:bg-line-strong data-[separator=active]:bg-now focus-visible:outline-3';
@@ -31,9 +41,8 @@ const HORIZONTAL = 'h-px bg-line data-[separator=hover]:bg-line-strong data-[sep
 const HIGH = 1100;
 
 /** Folds the timeline while one pastes, and unfolds it after; who unfolds it meanwhile keeps it so. */
-function useRoomForPasting(): void {
+function useRoomForPasting(pasting: boolean): void {
   const store = usePageStore();
-  const pasting = usePage((page) => page.paste.open);
   useLayoutEffect(() => {
     if (!pasting || store.getState().folded.when || innerHeight >= HIGH) return;
     store.getState().toggleFolded('when');
@@ -45,11 +54,13 @@ function useRoomForPasting(): void {
 
 /** From 1024 px. */
 export function WideLayout({ narration, layout }: { readonly narration: ReactNode; readonly layout: 'wide' | 'medium' }) {
-  const pasting = usePage((page) => page.paste.open);
+  const pasting = usePasting();
   const comparing = usePage((page) => page.comparing);
   const folded = usePage((page) => page.folded);
   const [what, inside] = layout === 'wide' ? [400, 480] : [300, 380];
-  useRoomForPasting();
+  useRoomForPasting(pasting);
+  // What goes and what comes are not drawn in one frame, nor are both panels that come.
+  const turn = useTurns(pasting, 2);
   const when = folded.when ? <WhenPanel folded /> : null;
   return (
     <>
@@ -60,21 +71,21 @@ export function WideLayout({ narration, layout }: { readonly narration: ReactNod
               <div className="relative flex min-h-0 flex-1">
                 <Group orientation="horizontal" id={`columns-${layout}-${pasting ? 'paste' : 'watch'}`} className="min-h-0 flex-1">
                   <Panel id="what" defaultSize={what} minSize={220} collapsible groupResizeBehavior="preserve-pixel-size">
-                    <Slot><WhatPanel /></Slot>
+                    {WHAT}
                   </Panel>
                   <Separator className={VERTICAL} aria-label="Width of What; Enter folds it" />
                   {pasting ? (
                     <Panel id="paste" minSize={420}>
-                      <Slot><PastePanel wall={drawWall} inside={<Slot><InsidePanel bare /></Slot>} /></Slot>
+                      {turn > 0 ? <Slot><PastePanel wall={drawWall} inside={BARE_INSIDE} /></Slot> : <Loading />}
                     </Panel>
                   ) : (
                     <>
                       <Panel id="where" minSize={320}>
-                        <Slot><WherePanel /></Slot>
+                        {turn > 0 ? WHERE : <Loading />}
                       </Panel>
                       <Separator className={VERTICAL} aria-label="Width of Inside; Enter folds it" />
                       <Panel id="inside" defaultSize={inside} minSize={280} collapsible groupResizeBehavior="preserve-pixel-size">
-                        <Slot><InsidePanel withInspector /></Slot>
+                        {turn > 1 ? INSIDE : <Loading />}
                       </Panel>
                     </>
                   )}
@@ -103,7 +114,7 @@ const NAMES: Readonly<Record<PanelName, string>> = { what: 'What', where: 'Where
 
 /** 768 to 1023 px: Where on top, What and Inside beside each other below, the timeline folded. */
 export function SmallLayout({ narration }: { readonly narration: ReactNode }) {
-  const pasting = usePage((page) => page.paste.open);
+  const pasting = usePasting();
   const comparing = usePage((page) => page.comparing);
   return (
     <>
@@ -125,7 +136,7 @@ const TABS = ['what', 'where', 'inside'] as const;
 export function NarrowLayout() {
   const store = usePageStore();
   const tab = usePage((page) => (page.tab === 'when' ? 'where' : page.tab));
-  const pasting = usePage((page) => page.paste.open);
+  const pasting = usePasting();
   const comparing = usePage((page) => page.comparing);
   const details = useTabDetails();
   return (

@@ -3,21 +3,25 @@
  * CodeMirror, loaded when the panel opens. Escape and then Tab leaves it.
  */
 import { defaultKeymap, history, historyKeymap, indentLess, indentMore } from '@codemirror/commands';
-import { yaml } from '@codemirror/lang-yaml';
 import { bracketMatching, indentOnInput, syntaxHighlighting } from '@codemirror/language';
 import { nextDiagnostic, previousDiagnostic } from '@codemirror/lint';
 import { EditorState } from '@codemirror/state';
 import { EditorView, highlightActiveLine, keymap, lineNumbers, placeholder } from '@codemirror/view';
-import { type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react';
+import { type Ref, useEffect, useEffectEvent, useImperativeHandle, useMemo, useRef, useState } from 'react';
 import type { LineRange } from '../../manifest/causes';
 import type { Fix } from '../../manifest/fixes';
+import { afterFrame } from '../shared/frames';
 import { help } from './editorHelp';
 import { colours, look } from './editorLook';
-import { marks, setMarks, setPointed } from './editorMarks';
+import { type Mark, marks, setMarks, setPointed } from './editorMarks';
 import { applyTo, positionIn, problemsExtension, showProblems, type ToldProblem } from './editorProblems';
+import { patientYaml } from './patientYaml';
 import type { Report, ReportedEvidence } from './report';
 import { editorBytes } from './takeFiles';
 import type { GoTo } from './useLines';
+
+/** What stands around the text, before the text too. */
+export const EDITOR_FRAME = '@container h-full overflow-hidden rounded-card border-[1.5px] border-line-strong bg-sunken';
 
 export interface EditorHandle {
   /** Mends the text; the cursor stays, and one undo takes it back. */
@@ -62,61 +66,67 @@ export function Editor({ ref, text, onChange, onPasteLarge, problems, evidence, 
     current.current = { onChange, onHoverLine, onPasteLarge, onMark, report };
   });
   const first = useRef(text);
+  /** The text that the editor has: to ask it for the text makes a copy. */
+  const held = useRef<string>(null);
+  /** Begins anew with a text. */
+  const begin = useRef<(text: string) => void>(null);
   useImperativeHandle(ref, () => ({ apply: (fix) => view.current && applyTo(view.current, fix) }), []);
 
   useEffect(() => {
     if (!host.current) return;
     const lineOf = (own: EditorView): number => own.state.doc.lineAt(own.state.selection.main.head).number;
-    const editor = new EditorView({
-      parent: host.current,
-      state: EditorState.create({
-        doc: first.current,
-        extensions: [
-          lineNumbers(),
-          marks((line, of) => current.current.onMark(line, of)),
-          problemsExtension,
-          history(),
-          indentOnInput(),
-          bracketMatching(),
-          highlightActiveLine(),
-          yaml(),
-          syntaxHighlighting(colours),
-          help({ report: () => current.current.report, tell: say }),
-          placeholder('Paste a manifest, or drop a file here'),
-          keymap.of([
-            { key: 'F8', run: nextDiagnostic, shift: previousDiagnostic },
-            { key: 'Mod-.', run: (own) => {
-              current.current.onMark(lineOf(own), 'problem');
-              return true;
-            } },
-            // In an empty text there is nothing to indent: Tab goes on, and nobody is caught.
-            { key: 'Tab', run: (own) => own.state.doc.length > 0 && indentMore(own), shift: (own) => own.state.doc.length > 0 && indentLess(own) },
-            ...defaultKeymap, ...historyKeymap,
-          ]),
-          EditorView.contentAttributes.of({ 'aria-label': 'Manifest', tabindex: '0' }),
-          EditorView.updateListener.of((update) => {
-            if (update.docChanged) current.current.onChange(update.state.doc.toString());
-            else if (update.selectionSet && update.view.hasFocus) current.current.onHoverLine(lineOf(update.view));
-          }),
-          EditorView.domEventHandlers({
-            paste: (event, own) => {
-              const pasted = event.clipboardData?.getData('text/plain') ?? '';
-              if (pasted.length <= editorBytes) return beginAtTop(own, pasted);
-              event.preventDefault();
-              current.current.onPasteLarge(pasted);
-              return true;
-            },
-            mousemove: (event, own) => {
-              const at = own.posAtCoords({ x: event.clientX, y: event.clientY });
-              current.current.onHoverLine(at === null ? null : own.state.doc.lineAt(at).number);
-            },
-            mouseleave: () => current.current.onHoverLine(null),
-          }),
-          look,
-        ],
+    const extensions = [
+      lineNumbers(),
+      marks((line, of) => current.current.onMark(line, of)),
+      problemsExtension,
+      history(),
+      indentOnInput(),
+      bracketMatching(),
+      highlightActiveLine(),
+      patientYaml(),
+      syntaxHighlighting(colours),
+      help({ report: () => current.current.report, tell: say }),
+      placeholder('Paste a manifest, or drop a file here'),
+      keymap.of([
+        { key: 'F8', run: nextDiagnostic, shift: previousDiagnostic },
+        { key: 'Mod-.', run: (own) => {
+          current.current.onMark(lineOf(own), 'problem');
+          return true;
+        } },
+        // In an empty text there is nothing to indent: Tab goes on, and nobody is caught.
+        { key: 'Tab', run: (own) => own.state.doc.length > 0 && indentMore(own), shift: (own) => own.state.doc.length > 0 && indentLess(own) },
+        ...defaultKeymap, ...historyKeymap,
+      ]),
+      EditorView.contentAttributes.of({ 'aria-label': 'Manifest', tabindex: '0' }),
+      EditorView.updateListener.of((update) => {
+        if (update.docChanged) current.current.onChange((held.current = update.state.doc.toString()));
+        else if (update.selectionSet && update.view.hasFocus) current.current.onHoverLine(lineOf(update.view));
       }),
-    });
+      EditorView.domEventHandlers({
+        paste: (event, own) => {
+          const pasted = event.clipboardData?.getData('text/plain') ?? '';
+          if (pasted.length <= editorBytes) return beginAtTop(own, pasted);
+          event.preventDefault();
+          current.current.onPasteLarge(pasted);
+          return true;
+        },
+        mousemove: (event, own) => {
+          const at = own.posAtCoords({ x: event.clientX, y: event.clientY });
+          current.current.onHoverLine(at === null ? null : own.state.doc.lineAt(at).number);
+        },
+        mouseleave: () => current.current.onHoverLine(null),
+      }),
+      look,
+    ];
+    const stateOf = (doc: string) => EditorState.create({ doc, extensions });
+    const editor = new EditorView({ parent: host.current, state: stateOf(first.current) });
+    begin.current = (doc) => {
+      editor.setState(stateOf(doc));
+      held.current = editor.state.doc.toString();
+      if (held.current !== doc) current.current.onChange(held.current);
+    };
     view.current = editor;
+    held.current = editor.state.doc.toString();
     // Who opens it wants to paste. A touch screen would bring up its keyboard over half of the page.
     if (matchMedia('(pointer: fine)').matches) editor.focus();
     return () => {
@@ -126,18 +136,22 @@ export function Editor({ ref, text, onChange, onPasteLarge, problems, evidence, 
     };
   }, []);
 
+  // A text that comes from elsewhere is read and drawn in a turn of its own.
   useEffect(() => {
-    const editor = view.current;
-    if (editor && editor.state.doc.toString() !== text) editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: text } });
+    if (held.current === text) return;
+    return afterFrame(() => {
+      const editor = view.current;
+      if (!editor) return;
+      held.current = text;
+      // Who does not see it has nothing to undo; and unseen it would draw all lines of a text that changes.
+      if (!editor.inView) begin.current?.(text);
+      else editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: text } });
+    });
   }, [text]);
-  useEffect(() => {
-    if (view.current) showProblems(view.current, problems);
-  }, [problems]);
-  useEffect(() => {
-    const letters = evidence.flatMap(({ lines, letter }) => (lines ? [{ line: lines[0], letter }] : []));
-    view.current?.dispatch({ effects: setMarks.of([...letters, ...problems.map(({ line, severity }) => ({ line, severity }))]) });
-  }, [evidence, problems]);
-  useEffect(() => view.current?.dispatch({ effects: setPointed.of(pointed) }), [pointed]);
+  useList(problems, (list) => view.current && showProblems(view.current, list));
+  const signs = useMemo((): readonly Mark[] => [...evidence.flatMap(({ lines, letter }) => (lines ? [{ line: lines[0], letter }] : [])), ...problems.map(({ line, severity }) => ({ line, severity }))], [evidence, problems]);
+  useList(signs, (list) => view.current?.dispatch({ effects: setMarks.of(list) }));
+  useList(pointed, (list) => view.current?.dispatch({ effects: setPointed.of(list) }));
   useEffect(() => {
     const editor = view.current;
     if (!editor || !goTo) return;
@@ -153,8 +167,18 @@ export function Editor({ ref, text, onChange, onPasteLarge, problems, evidence, 
 
   return (
     <>
-      <div ref={host} className="@container h-full overflow-hidden rounded-card border-[1.5px] border-line-strong" />
+      <div ref={host} className={EDITOR_FRAME} />
       <p className="sr-only" aria-live="polite">{said}</p>
     </>
   );
+}
+
+/** Tells the editor of a list when it is another one; where nothing was told and there is nothing to tell it is left alone. */
+function useList<T>(list: readonly T[], tell: (list: readonly T[]) => void): void {
+  const before = useRef(list);
+  const toTell = useEffectEvent(tell);
+  useEffect(() => {
+    if (before.current.length > 0 || list.length > 0) toTell(list);
+    before.current = list;
+  }, [list]);
 }

@@ -23,6 +23,9 @@ interface PodRowProps extends RowProps {
   readonly onPick: (index: number) => void;
 }
 
+/** Names stay where they are while the table moves sideways; until then each of them would cost a layer of its own. */
+export const STAYS = 'left-0 z-10 group-data-sideways/table:sticky';
+
 const NAME = 'size-full truncate px-2 text-left outline-offset-[-3px]';
 
 function isSame<T extends object>(a: T, b: T): boolean {
@@ -38,7 +41,7 @@ export const PodRow = memo(function PodRow({ row, columns, isWanted, isCurrent, 
     <tr style={{ height }} aria-rowindex={at + 2} aria-current={isWanted ? 'true' : undefined} className={`group border-t border-line ${isWanted ? 'bg-now-soft' : 'hover:bg-sunken'}`}>
       {columns.map((by) => (by === 'name'
         ? (
-          <th key={by} scope="row" className={`sticky left-0 z-10 p-0 text-left font-semibold ${isWanted ? 'bg-now-soft' : 'bg-surface group-hover:bg-sunken'}`} style={{ height }}>
+          <th key={by} scope="row" className={`${STAYS} p-0 text-left font-semibold ${isWanted ? 'bg-now-soft' : 'bg-surface group-hover:bg-sunken'}`} style={{ height }}>
             <button type="button" data-row={at} tabIndex={isCurrent ? 0 : -1} onFocus={() => onFocus(at)} className={NAME} onClick={() => onPick(row.index)}>
               {row.kind === 'Pod' ? null : <span className="font-normal text-muted">{row.kind} </span>}<PodName name={row.name === '' ? 'no name' : row.name} max={25} />
             </button>

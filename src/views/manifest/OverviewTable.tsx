@@ -5,7 +5,7 @@
 import { Fragment, memo, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { dumpClasses, type DumpQuery, type DumpView, type GroupBy, type SortBy } from '../../manifest/streamQuery';
 import { Icon } from '../shared/icons';
-import { GroupRow, isSameGroup, isSameRow, PodRow } from './OverviewRows';
+import { GroupRow, isSameGroup, isSameRow, PodRow, STAYS } from './OverviewRows';
 import { classLooks, columnTitles, type OverviewSource } from './overviewWords';
 import { useSlices } from './useSlices';
 import { useWindow } from './useWindow';
@@ -62,7 +62,7 @@ export function OverviewTable({ source }: { readonly source: OverviewSource }) {
   return (
     // A region that scrolls must be reachable by keyboard, and keeps the arrows while its rows change.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions
-    <section ref={scroller} onScroll={onScroll} onKeyDown={onKeyDown} className="scroll-thin h-[max(300px,70cqh)] flex-none overflow-auto @min-[760px]:h-auto @min-[760px]:min-h-40 @min-[760px]:flex-1 rounded-card border border-line-strong outline-offset-[-3px] [contain:strict]" aria-label="Table of pods" tabIndex={0}>
+    <section ref={scroller} onScroll={onScroll} onKeyDown={onKeyDown} className="group/table scroll-thin h-[max(300px,70cqh)] flex-none overflow-auto @min-[760px]:h-auto @min-[760px]:min-h-40 @min-[760px]:flex-1 rounded-card border border-line-strong outline-offset-[-3px] [contain:strict]" aria-label="Table of pods" tabIndex={0}>
       {drawn && <Table source={drawn} current={current} height={height} onFocus={setActive} onDrawn={focusRow} />}
     </section>
   );
@@ -143,7 +143,7 @@ function Heading({ by, query, ask }: Pick<OverviewSource, 'query' | 'ask'> & { r
   const own = sort === by;
   const next = !own ? { sort: by, descending: false } : descending ? { sort: null, descending: false } : { sort: by, descending: true };
   return (
-    <th scope="col" style={{ width: WIDTHS[by] }} aria-sort={own ? (descending ? 'descending' : 'ascending') : 'none'} className={`p-0 text-left ${by === 'name' ? 'sticky left-0 z-10 bg-sunken' : ''}`}>
+    <th scope="col" style={{ width: WIDTHS[by] }} aria-sort={own ? (descending ? 'descending' : 'ascending') : 'none'} className={`p-0 text-left ${by === 'name' ? `${STAYS} bg-sunken` : ''}`}>
       <button type="button" className="flex h-8 w-full items-center gap-1 px-2 font-semibold whitespace-nowrap outline-offset-[-3px] hover:bg-canvas" onClick={() => ask(next)}>
         {columnTitles[by]} {own && <Icon name={descending ? 'down' : 'up'} size={14} />}
       </button>

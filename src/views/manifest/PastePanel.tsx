@@ -14,6 +14,7 @@ import type { PasteView } from '../../state/store';
 import { usePage, usePageStore } from '../../state/usePage';
 import { Button, IconButton } from '../shared/Button';
 import { count } from '../shared/format';
+import { useNextFrame } from '../shared/frames';
 import { Icon } from '../shared/icons';
 import { Menu } from '../shared/Menu';
 import { PanelHeader } from '../shared/PanelHeader';
@@ -21,7 +22,7 @@ import { Segmented } from '../shared/Segmented';
 import { Answer } from './Answer';
 import { DumpProgress, Unread } from './DumpNotes';
 import { keptBytes, type DumpSource } from './dumpProtocol';
-import { Editor, type EditorHandle } from './Editor';
+import { Editor, EDITOR_FRAME, type EditorHandle } from './Editor';
 import { Examples } from './Examples';
 import { handedOver } from './handedOver';
 import { Overview } from './Overview';
@@ -71,8 +72,10 @@ export function PastePanel({ inside, wall }: PastePanelProps) {
   const { report, reading, failed } = usePasteReport(text, destination, explains ? chosen : null);
   // What was counted in an earlier text is told a moment longer, so that nothing flickers while one types.
   const isStale = useLongEnough(reading, 300);
+  const lines = useMemo(() => (text === '' ? 0 : linesOf(text)), [text]);
   const problems = useToldProblems(report, reading ? null : text);
   const editor = useRef<EditorHandle>(null);
+  const drawn = useNextFrame();
   const panel = useRef<HTMLElement>(null);
   const [notice, setNotice] = useState('');
   const setText = (next: string) => store.getState().setPaste({ text: next });
@@ -165,13 +168,13 @@ export function PastePanel({ inside, wall }: PastePanelProps) {
           <div className="-mx-4">
             {view === 'overview'
               ? <PanelHeader title="Overview" detail={dump ? describeDump(dump) : ''}>{controls}</PanelHeader>
-              : <PanelHeader title={file ? 'File' : 'Manifest'} detail={file ? `${file.path || 'new file'} on ${file.node}` : describe(text, isStale ? null : report)}>{controls}</PanelHeader>}
+              : <PanelHeader title={file ? 'File' : 'Manifest'} detail={file ? `${file.path || 'new file'} on ${file.node}` : describe(lines, isStale ? null : report)}>{controls}</PanelHeader>}
           </div>
           {view === 'overview' && dump && <DumpProgress reader={reader} />}
           {dump && dump.failed !== '' && <p role="alert" className="text-sm text-failed">{dump.failed}</p>}
           {view === 'overview' && source && <div className="min-h-0 flex-1"><Overview source={source}>{dump && <Unread dump={dump} />}</Overview></div>}
           <div className={view === 'text' ? 'min-h-0 flex-1' : 'hidden'}>
-            <Editor text={text} onChange={setText} onPasteLarge={(own) => openDump([{ path: '', file: new File([own], 'pasted text') }])} ref={editor} problems={problems} evidence={evidence} report={report} pointed={pointed} goTo={goTo} revealed={revealed} onHoverLine={hovered} onMark={showRow} />
+            {!drawn ? <div className={EDITOR_FRAME} /> : <Editor text={text} onChange={setText} onPasteLarge={(own) => openDump([{ path: '', file: new File([own], 'pasted text') }])} ref={editor} problems={problems} evidence={evidence} report={report} pointed={pointed} goTo={goTo} revealed={revealed} onHoverLine={hovered} onMark={showRow} />}
           </div>
           <div className="mt-2 flex flex-wrap items-center gap-2">
             <label className="inline-flex h-9 cursor-pointer items-center gap-2 rounded-control border border-line-strong px-3 font-semibold focus-within:outline-3 focus-within:outline-offset-2 focus-within:outline-ink hover:bg-sunken">
@@ -220,8 +223,14 @@ function useFocusBack(): void {
   }, [opener]);
 }
 
-const describe = (text: string, report: Report | null): string =>
-  text === '' ? 'nothing pasted yet' : `pasted, ${count(text.split('\n').length, 'line')}${report ? `, ${count(report.documents.length, 'document')}` : ''}`;
+function linesOf(text: string): number {
+  let lines = 1;
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lines += 1;
+  return lines;
+}
+
+const describe = (lines: number, report: Report | null): string =>
+  lines === 0 ? 'nothing pasted yet' : `pasted, ${count(lines, 'line')}${report ? `, ${count(report.documents.length, 'document')}` : ''}`;
 
 function describeDump({ title, view }: DumpState): string {
   if (!view) return title;

@@ -1,6 +1,7 @@
 /** Reads pasted texts beside the page, so that typing never waits for parsing. */
 import type { Destination } from '../../manifest/diagnose';
-import { reportOn, type Report } from './report';
+import { reportOn } from './report';
+import { partsOf, type ReportPart } from './reportParts';
 
 export interface Asked {
   readonly id: number;
@@ -12,10 +13,10 @@ export interface Asked {
 
 export interface Answered {
   readonly id: number;
-  readonly report: Report;
+  readonly part: ReportPart;
 }
 
 addEventListener('message', (event: MessageEvent<Asked>) => {
   const { id, text, destination, explained } = event.data;
-  postMessage({ id, report: reportOn(text, destination, explained) } satisfies Answered);
+  for (const part of partsOf(reportOn(text, destination, explained))) postMessage({ id, part } satisfies Answered);
 });

@@ -1,8 +1,9 @@
 /** The report on a text, made in a worker. While a newer text is read the last report stays, marked as old. */
-import { useEffect, useRef, useState } from 'react';
+import { startTransition, useEffect, useRef, useState } from 'react';
 import type { Destination } from '../../manifest/diagnose';
 import type { Answered, Asked } from './paste.worker';
 import type { Report } from './report';
+import { joined, type ReportPart } from './reportParts';
 
 /** Waits so long after the last keystroke. */
 const REST = 120;
@@ -31,10 +32,15 @@ export function usePasteReport(text: string, destination: Destination, explained
     const timer = setTimeout(() => {
       worker.current ??= new Worker(new URL('./paste.worker.ts', import.meta.url), { type: 'module' });
       const own = worker.current;
-      own.onmessage = (event: MessageEvent<Answered>) => {
-        if (event.data.id !== asked.current) return;
+      const parts: ReportPart[] = [];
+      own.onmessage = ({ data }: MessageEvent<Answered>) => {
+        if (data.id !== asked.current) return;
+        parts.push(data.part);
+        const report = joined(parts);
+        if (!report) return;
         clearTimeout(giveUp);
-        setAnswer({ report: event.data.report, of: text, failed: false });
+        // What is drawn of it may be interrupted by what the user does.
+        startTransition(() => setAnswer({ report, of: text, failed: false }));
       };
       const fail = () => {
         clearTimeout(giveUp);

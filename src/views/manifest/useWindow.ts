@@ -8,6 +8,7 @@ const PAUSE = 60;
 
 export interface RowWindow {
   readonly scroller: RefObject<HTMLElement | null>;
+  /** Marks it with `data-sideways` too, while it is moved to the right. */
   readonly onScroll: () => void;
   /** Brings a row into view. */
   readonly reveal: (row: number) => void;
@@ -50,7 +51,9 @@ export function useWindow(rowHeight: number, head: number, from: number, count: 
   const waiting = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(waiting.current), []);
   const onScroll = useCallback(() => {
-    stand.current = { ...stand.current, top: scroller.current?.scrollTop ?? 0 };
+    const { scrollTop = 0, scrollLeft = 0 } = scroller.current ?? {};
+    scroller.current?.toggleAttribute('data-sideways', scrollLeft > 0);
+    stand.current = { ...stand.current, top: scrollTop };
     waiting.current ??= setTimeout(() => {
       waiting.current = undefined;
       latest.current();
