@@ -244,7 +244,7 @@ export function nodeAgentSign({ spec, specPath, kind }: RoleSubject): Sign | und
 export function oneNodeSign({ spec, specPath, kind }: RoleSubject): Sign | undefined {
   const volumes = listOf(spec.volumes);
   const mounted = new Set(containersOf(spec).flatMap(({ container }) => listOf(container.volumeMounts).map((mount) => textOf(mount['name']))));
-  return kind === 'Pod' && volumes.length > 1 && volumes.every((volume) => volume['hostPath'] !== undefined && mounted.has(textOf(volume['name'])))
+  return kind === 'Pod' && volumes.length > 2 && volumes.every((volume) => volume['hostPath'] !== undefined && mounted.has(textOf(volume['name'])))
     ? {
         field: `${specPath}.volumes`, source: 'docs: static pods',
         text: 'All its volumes are folders of the node: it is written for one node, as static pods are.',

@@ -6,6 +6,7 @@
 import type { Classification } from '../kubernetes/classification';
 import { classify } from '../kubernetes/classify';
 import type { ApiObject } from '../kubernetes/objects';
+import { servedVersion } from './apiVersions';
 import { diagnose, type Destination } from './diagnose';
 import { parseManifest, type ManifestDocument, type ManifestPart } from './parse';
 import { podsOfDocument, type PodInDocument } from './podTemplates';
@@ -28,7 +29,7 @@ export interface ManifestAnalysis {
 export function objectOf(doc: ManifestDocument): ApiObject {
   const { value, kind, apiVersion, kindFrom } = doc;
   if (kindFrom === 'text' || kind === undefined) return value;
-  return { ...value, kind, apiVersion: apiVersion ?? 'v1' };
+  return { ...value, kind, apiVersion: apiVersion ?? servedVersion(kind) ?? 'v1' };
 }
 
 /**

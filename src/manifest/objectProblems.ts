@@ -38,9 +38,10 @@ function identityProblems(doc: ManifestDocument): readonly Problem[] {
   if (kindFrom === 'none') return [withoutKind(doc)];
   const problems: Problem[] = [];
   if (kindFrom === 'shape') {
+    const version = servedVersion(kind ?? '') ?? 'v1';
     problems.push(problemAt(doc, '', {
-      severity: 'info', code: 'noKind', message: 'It has no kind; by its shape it is a Pod',
-      detail: 'Tools that strip a dump leave it out. kubectl and the kubelet need it.', hint: 'Add apiVersion: v1 and kind: Pod.',
+      severity: 'info', code: 'noKind', message: `It has no kind; by its shape it is a ${kind ?? ''}`,
+      detail: 'Tools that strip a dump leave it out. kubectl and the kubelet need it.', hint: `Add apiVersion: ${version} and kind: ${kind ?? ''}.`,
     }));
   }
   if (apiVersion === undefined && kindFrom === 'text') {
@@ -85,7 +86,7 @@ function withoutKind(doc: ManifestDocument): Problem {
 
 /** Unknown fields and wrong types of the kinds that the table has. A live object may have fields of another version. */
 function schemaProblems(doc: ManifestDocument, pods: readonly PodInDocument[]): readonly Problem[] {
-  const type = typeOfKind(doc.kindFrom === 'shape' ? 'v1' : doc.apiVersion, doc.kind);
+  const type = typeOfKind(doc.kindFrom === 'shape' ? servedVersion(doc.kind ?? '') : doc.apiVersion, doc.kind);
   const issues = type === undefined
     ? pods.filter((pod) => pod.builtIn).flatMap((pod) => checkType(pod.template.spec, 'PodSpec', pod.path))
     : checkType(doc.value, type);

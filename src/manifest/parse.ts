@@ -4,6 +4,7 @@
  * `kubectl`'s visitor of lists; what the objects mean is not judged here (see diagnose.ts).
  */
 import { readJson } from './jsonReader';
+import { givenKind, kindByShape } from './kindByShape';
 import { maxTextLength } from './limits';
 import { lineTable, type LineTable } from './lines';
 import { findField, type Located, type LocatedMap } from './located';
@@ -164,8 +165,8 @@ class ManifestReader {
     const index = this.documents.length;
     const { value } = root;
     const metadata = isRecord(value['metadata']) ? value['metadata'] : {};
-    const kind = textOf(value['kind']) ?? inherited?.kind ?? (hasPodShape(value) ? 'Pod' : undefined);
-    const apiVersion = textOf(value['apiVersion']) ?? inherited?.apiVersion;
+    const { kind, kindFrom } = kindOf(value, inherited?.kind);
+    const apiVersion = (textOf(value['apiVersion']) || undefined) ?? inherited?.apiVersion;
     const name = textOf(metadata['name']);
     const apiNamespace = textOf(metadata['namespace']);
     this.documents.push({
@@ -174,7 +175,7 @@ class ManifestReader {
       startLine: this.lines.placeOf(root.start).line,
       endLine: this.lines.placeOf(root.end).line,
       value,
-      kindFrom: kindFrom(value, inherited),
+      kindFrom,
       ...(apiVersion === undefined ? {} : { apiVersion }),
       ...(kind === undefined ? {} : { kind }),
       ...(name === undefined ? {} : { name }),
@@ -210,14 +211,13 @@ interface Inherited {
   readonly apiVersion?: string;
 }
 
-/** A pod without its kind: metadata beside a spec with containers, as tools print it that strip the type. */
-const hasPodShape = (value: Readonly<Record<string, unknown>>): boolean =>
-  value['kind'] === undefined && isRecord(value['metadata']) && isRecord(value['spec']) && Array.isArray(value['spec']['containers']);
-
-function kindFrom(value: Readonly<Record<string, unknown>>, inherited: Inherited | undefined): KindFrom {
-  if (typeof value['kind'] === 'string') return 'text';
-  if (inherited) return 'list';
-  return hasPodShape(value) ? 'shape' : 'none';
+/** The kind of an object and where it comes from: its own text, the list that it is an item of, its shape. */
+export function kindOf(value: Readonly<Record<string, unknown>>, ofList: string | undefined): { readonly kind?: string; readonly kindFrom: KindFrom } {
+  const given = givenKind(value);
+  if (given !== undefined) return { kind: given, kindFrom: 'text' };
+  if (ofList !== undefined) return { kind: ofList, kindFrom: 'list' };
+  const kind = kindByShape(value);
+  return kind === undefined ? { kindFrom: 'none' } : { kind, kindFrom: 'shape' };
 }
 
 const jsonFault = (fault: Fault): Fault => ({

@@ -34,6 +34,13 @@ describe('podSummary', () => {
     expect(podSummary({ spec: { os: { name: 'linux' }, containers: [{ name: 'a' }] } }).windows).toBe(false);
   });
 
+  it('tells the levels of a pod that has no container yet, or only one for debugging', () => {
+    expect(podSummary({ spec: { hostNetwork: true } }).namespaces).toMatchObject({ net: 'node', ipc: 'pod', uts: 'node', pid: 'container', user: 'node' });
+    expect(podSummary({ spec: { ephemeralContainers: [{ name: 'debug', targetContainerName: 'app' }] } })).toMatchObject({
+      namespaces: { pid: 'container' }, ephemeralPid: { debug: 'target:app' },
+    });
+  });
+
   it('counts limits as requests, as the API server’s defaults do', () => {
     expect(podSummary({ spec: { containers: [{ name: 'a', resources: { limits: { cpu: 1, memory: '1Gi' } } }] } }).qos).toBe('Guaranteed');
   });

@@ -3,9 +3,9 @@
  * several containers share, its quality of service. For tables and overviews; the reasons stand in the functions that
  * this calls.
  */
-import { linuxNamespacesOf, type LinuxNamespaceKind, type SharingLevel } from '../kubernetes/linuxNamespaces';
+import { linuxNamespacesOf, namespacesOfContainer, type LinuxNamespaceKind, type SharingLevel } from '../kubernetes/linuxNamespaces';
 import type { Pod, PodQOSClass } from '../kubernetes/objects';
-import { containersOf, type PodContainerKind } from '../kubernetes/podContainers';
+import { containersOf, type PodContainer, type PodContainerKind } from '../kubernetes/podContainers';
 import { computePodQOS } from '../kubernetes/qos';
 import { podDefaults } from '../kubernetes/defaults';
 
@@ -70,18 +70,21 @@ export function sharedVolumesOf(pod: Pod): readonly SharedVolume[] {
   });
 }
 
+/** Stands for the containers of a pod whose text has none yet: its own fields tell the levels all the same. */
+const anyContainer: PodContainer = { kind: 'app', name: '', path: 'containers[0]', container: { name: '' } };
+
 /** The summary of a pod. The pod must have the types of objects.ts, as podsOfDocument gives it. */
 export function podSummary(pod: Pod): PodSummary {
   const names = (kind: PodContainerKind): readonly string[] =>
     containersOf(pod.spec).filter((each) => each.kind === kind).map(({ name }) => name);
   const windows = isForWindows(pod);
   const levels = windows ? [] : linuxNamespacesOf(pod);
-  const own = levels.find(({ kind }) => kind !== 'ephemeral') ?? levels[0];
+  const pods = windows ? [] : namespacesOfContainer(pod, containersOf(pod.spec).find(({ kind }) => kind !== 'ephemeral') ?? anyContainer);
   return {
     containers: { init: names('init'), sidecar: names('sidecar'), app: names('app'), ephemeral: names('ephemeral') },
     windows,
     hostProcess: hasHostProcess(pod),
-    namespaces: Object.fromEntries((own?.sharing ?? []).map(({ kind, level }) => [kind, level])),
+    namespaces: Object.fromEntries(pods.map(({ kind, level }) => [kind, level])),
     ephemeralPid: Object.fromEntries(levels.filter(({ kind }) => kind === 'ephemeral').map(({ name, sharing }) => {
       const pid = sharing.find(({ kind }) => kind === 'pid');
       return [name, pid?.level === 'target' ? `target:${pid.target ?? ''}` : pid?.level ?? 'container'];

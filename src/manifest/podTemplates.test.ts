@@ -32,6 +32,8 @@ describe('podsOfDocument', () => {
     ['jobset.x-k8s.io/v1alpha2', 'JobSet', { spec: { replicatedJobs: [{ template: { spec: { template: { spec } } } }] } }, ['spec.replicatedJobs[0].template.spec.template.spec']],
     ['leaderworkerset.x-k8s.io/v1', 'LeaderWorkerSet', { spec: { leaderWorkerTemplate: { leaderTemplate: { spec }, workerTemplate: { spec } } } }, ['spec.leaderWorkerTemplate.leaderTemplate.spec', 'spec.leaderWorkerTemplate.workerTemplate.spec']],
     ['core.strimzi.io/v1', 'StrimziPodSet', { spec: { pods: [{ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'k-0' }, spec }] } }, ['spec.pods[0].spec']],
+    ['flink.apache.org/v1beta1', 'FlinkDeployment', { spec: { podTemplate: { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'x' }, spec } } }, ['spec.podTemplate.spec']],
+    ['workload.codeflare.dev/v1beta2', 'AppWrapper', { spec: { components: [{ template: { apiVersion: 'batch/v1', kind: 'Job', spec: { template: { spec } } } }] } }, ['spec.components[0].template.spec.template.spec']],
     ['prow.k8s.io/v1', 'ProwJob', { spec: { job: 'a', pod_spec: spec } }, ['spec.pod_spec']],
     ['serving.kserve.io/v1beta1', 'InferenceService', { spec: { predictor: { minReplicas: 1, ...spec } } }, ['spec.predictor']],
     ['serving.kserve.io/v1beta1', 'InferenceService', { spec: { predictor: { model: { modelFormat: { name: 'sklearn' } } } } }, []],

@@ -63,8 +63,10 @@ function isPodSpec(value: unknown, path: string): value is Fields {
 const isEmbeddedPodSpec = (value: unknown, key: string): value is Fields =>
   key !== 'spec' && key !== 'containerSet' && isPodSpec(value, '');
 
-/** A whole object inside another: its own kind decides, and only a list of pods makes pods. */
+/** A whole object inside another: its own kind decides. */
 const isObject = (value: Fields): boolean => typeof value['apiVersion'] === 'string' && typeof value['kind'] === 'string';
+/** Does the kind make what stands under this key? A list of pods, or a whole object as the template of one. */
+const isMade = (value: Fields, key: string): boolean => (value['kind'] === 'Pod' && key === 'pods') || /[tT]emplate$/.test(key);
 
 /** The templates in a custom kind, by their shape: a mapping with a pod spec under `spec`. */
 function templatesByShape(object: Fields): readonly FoundTemplate[] {
@@ -75,7 +77,7 @@ function templatesByShape(object: Fields): readonly FoundTemplate[] {
       return;
     }
     if (!isFields(value)) return;
-    if (path !== '' && isObject(value) && !(value['kind'] === 'Pod' && key === 'pods')) return;
+    if (path !== '' && isObject(value) && !isMade(value, key)) return;
     if (isPodSpec(value['spec'], path)) {
       found.push({ path, spec: value['spec'], metadata: value['metadata'] });
       return;
@@ -92,8 +94,8 @@ function templatesByShape(object: Fields): readonly FoundTemplate[] {
 
 function templatesOf(doc: ManifestDocument): readonly FoundTemplate[] {
   const { value } = doc;
-  // A PodList's items have no kind of their own.
-  const object = doc.kindFrom === 'list' ? { ...value, kind: doc.kind } : value;
+  // A PodList's items have no kind of their own, and what a typed client wrote has none at all.
+  const object = doc.kindFrom === 'list' || doc.kindFrom === 'shape' ? { ...value, kind: doc.kind } : value;
   // What is only named Pod and has nothing of one is a record about a pod.
   const hasParts = doc.apiVersion !== undefined || value['spec'] !== undefined || value['metadata'] !== undefined;
   if (isPod(object) && hasParts && !(doc.apiVersion ?? '').includes('/')) {

@@ -90,6 +90,7 @@ describe('a JSON dump', () => {
     expect(namesOf(read([mirror, replica(1)].map((each) => JSON.stringify(each, null, 2)).join('')))).toEqual(expected);
     expect(namesOf(read(JSON.stringify([mirror, replica(1)])))).toEqual(expected);
     expect(namesOf(read(`${list([mirror])}\n${list([replica(1)], 2)}`))).toEqual(expected);
+    expect(namesOf(read(JSON.stringify({ metadata: {}, items: stripped })))).toEqual(expected);
     expect(rowsOf(read(JSON.stringify({ kind: 'DeploymentList', apiVersion: 'apps/v1', items: [{ ...deployment, kind: undefined, apiVersion: undefined }] })))[0]).toMatchObject({ kind: 'Deployment', origin: 'workload' });
   });
 

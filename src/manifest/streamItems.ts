@@ -12,7 +12,8 @@ import { getPodQOS } from '../kubernetes/qos';
 import { fieldsOf, isFields, textOf, type Fields } from '../kubernetes/reading';
 import type { Destination } from './diagnose';
 import { objectOf } from './analyse';
-import type { KindFrom, ManifestDocument } from './parse';
+import { givenKind, kindByShape } from './kindByShape';
+import { kindOf, type ManifestDocument } from './parse';
 import { podsOfDocument, type PodInDocument } from './podTemplates';
 import type { ProblemCode } from './problem';
 import type { StreamItem } from './streamParts';
@@ -41,8 +42,6 @@ export interface ItemPlace {
 
 type Parsed = { readonly value: unknown } | { readonly error: NonNullable<ItemReading['error']> };
 
-const hasPodShape = (value: Fields): boolean => isFields(value['metadata']) && Array.isArray(fieldsOf(value['spec'])['containers']);
-
 function parseJson(text: string): Parsed {
   try {
     const value: unknown = JSON.parse(text);
@@ -67,9 +66,8 @@ function parseYaml(bytes: string, dash: boolean): Parsed {
 /** The document as podTemplates takes it. Positions inside an item are not kept: the row leads to its text. */
 function documentOf(value: Fields, item: StreamItem, json: boolean): ManifestDocument {
   const listed = item.listKind?.endsWith('List') ? item.listKind.slice(0, -'List'.length) : '';
-  const kindFrom: KindFrom = typeof value['kind'] === 'string' ? 'text' : listed !== '' ? 'list' : hasPodShape(value) ? 'shape' : 'none';
-  const kind = textOf(value['kind']) ?? (kindFrom === 'list' ? listed : kindFrom === 'shape' ? 'Pod' : undefined);
-  const apiVersion = textOf(value['apiVersion']) ?? (kindFrom === 'list' ? item.listVersion : undefined);
+  const { kind, kindFrom } = kindOf(value, listed || undefined);
+  const apiVersion = (textOf(value['apiVersion']) || undefined) ?? (kindFrom === 'list' ? item.listVersion : undefined);
   const metadata = fieldsOf(value['metadata']);
   const name = textOf(metadata['name']) ?? textOf(metadata['generateName']);
   const apiNamespace = textOf(metadata['namespace']);
@@ -161,7 +159,7 @@ export function readItem(item: StreamItem, place: ItemPlace): ItemReading | unde
 
 /** The items of a list that is inside an item. */
 const itemsOf = (value: Fields): readonly unknown[] | undefined =>
-  Array.isArray(value['items']) && (textOf(value['kind']) ?? '').endsWith('List') ? value['items'] : undefined;
+  Array.isArray(value['items']) && (givenKind(value) ?? kindByShape(value) ?? '').endsWith('List') ? value['items'] : undefined;
 
 function readValue(value: unknown, item: StreamItem, place: ItemPlace): ItemReading {
   if (value === undefined || value === null) return nothing;
