@@ -34,6 +34,13 @@ describe('withoutNoise', () => {
     expect(namesIn(`root@cp-1:~# kubectl get pod a -o yaml\n${manifest}`)).toEqual(['a']);
   });
 
+  it('leaves a command in a comment alone, which root’s prompt may look like', () => {
+    for (const text of [`# kubectl apply -f pod.yaml\n${manifest}`, `# cat <<EOF | kubectl apply -f -\n${manifest}# EOF\n`]) {
+      expect(withoutNoise(text)).toEqual({ text, faults: [] });
+    }
+    expect(parseManifest(`# cat <<EOF | kubectl apply -f -\n${manifest}EOF\n`).problems[0]).toMatchObject({ code: 'pasteNoise', line: 1 });
+  });
+
   it('keeps fences and commands inside a ConfigMap', () => {
     const text = 'kind: ConfigMap\ndata:\n  readme: |\n    ```yaml\n    kind: Pod\n    ```\n    cat <<EOF\n    EOF\n';
     expect(withoutNoise(text)).toEqual({ text, faults: [] });

@@ -27,6 +27,8 @@ function linesOf(text: string): readonly Line[] {
 }
 
 const fence = /^(?:```|~~~)/;
+/** What root's prompt begins with is a comment to YAML: by itself it breaks nothing. */
+const isComment = ({ text }: Line): boolean => text.startsWith('#');
 const hereDocument = /^(?:\$ |# |> )?(?:sudo\s+)?(?:cat|kubectl|oc|k|tee|echo)\b.*<<-?\s*(['"]?)([A-Za-z_]\w*)\1/;
 const command = /^(?:\$ |# |[\w.-]+@[\w.-]+[:\s].*?[$#] )?(?:sudo\s+)?(?:kubectl|oc|k3s|microk8s|crictl|helm|cat|docker|ssh)\s+[a-z/.~-][^:]*$/;
 const looksLikeManifest = /^[ \t]*(?:apiVersion|kind)[ \t]*:|^[ \t]*[{[]/m;
@@ -83,7 +85,7 @@ function withoutHereDocuments(lines: readonly Line[]): { lines: string[]; fault?
       return;
     }
     const match = word === undefined ? hereDocument.exec(line.text) : null;
-    if (!match) return;
+    if (!match || (isComment(line) && !lines.some(({ text }, below) => below > index && text.trim() === match[2]))) return;
     word = match[2];
     out[index] = blank(line.text);
     fault ??= noiseFault(line, 'A shell here-document around the manifest', `Paste only the lines between this one and ${word ?? 'its end'}.`);
@@ -98,7 +100,7 @@ const warning = /^(?:[IWEF]\d{4} \d\d:\d\d:|Warning: |Defaulted container |Flag 
 function withoutCommand(lines: readonly Line[]): { lines: string[]; fault?: Fault } {
   const out = lines.map((line) => line.text);
   const before = lines.findIndex(({ text }) => text.trim() !== '' && !command.test(text.trimEnd()) && !warning.test(text));
-  const noise = lines.slice(0, Math.max(0, before)).filter(({ text }) => text.trim() !== '');
+  const noise = lines.slice(0, Math.max(0, before)).filter((line) => line.text.trim() !== '' && !isComment(line));
   const after = lines.findLast(({ text }) => text.trim() !== '');
   const trailing = after && before !== -1 && after !== lines[before] && prompt.test(after.text) ? [after] : [];
   const [first] = [...noise, ...trailing];
