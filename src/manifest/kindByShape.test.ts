@@ -38,6 +38,7 @@ describe('kindByShape', () => {
 
   it('takes null and an empty text for no kind', () => {
     expect([null, '', undefined, 'Pod'].map((kind) => givenKind({ kind }))).toEqual([undefined, undefined, undefined, 'Pod']);
+    expect([null, '', undefined, 5, {}].map((kind) => kindByShape({ kind, metadata: stored, spec }))).toEqual(['Pod', 'Pod', 'Pod', undefined, undefined]);
   });
 });
 

@@ -33,7 +33,9 @@ const isListOfObjects = (value: Fields): boolean =>
 
 /** The kind by the shape, for an object that does not give it; undefined when the shape does not tell. */
 export function kindByShape(value: Fields): string | undefined {
-  const { metadata, spec } = value;
+  const { kind, metadata, spec } = value;
+  // A number or a map there is a mistake of its own.
+  if (kind !== undefined && kind !== null && kind !== '') return undefined;
   if (isListOfObjects(value)) return 'List';
   if (!isFields(metadata) || !isFields(spec)) return undefined;
   if (hasContainers(spec)) return 'Pod';

@@ -34,6 +34,13 @@ describe('withoutNoise', () => {
     expect(namesIn(`root@cp-1:~# kubectl get pod a -o yaml\n${manifest}`)).toEqual(['a']);
   });
 
+  it.each(['[root@cp-1 ~]#', '➜  ~', '➜  shop git:(main) ✗', '❯', 'PS C:\\Users\\ada>', 'C:\\Users\\ada>', 'bash-5.2$', 'ada@cp-1 ~ %'])('knows the prompt %s', (prompt) => {
+    const text = `${prompt} kubectl get pod a -n shop -o yaml\n${manifest}`;
+    expect(namesIn(text)).toEqual(['a']);
+    expect(parseManifest(text).problems).toMatchObject([{ code: 'pasteNoise', line: 1 }]);
+    expect(namesIn(`${manifest}${prompt} \n`)).toEqual(['a']);
+  });
+
   it('leaves a command in a comment alone, which root’s prompt may look like', () => {
     for (const text of [`# kubectl apply -f pod.yaml\n${manifest}`, `# cat <<EOF | kubectl apply -f -\n${manifest}# EOF\n`]) {
       expect(withoutNoise(text)).toEqual({ text, faults: [] });

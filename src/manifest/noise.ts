@@ -30,7 +30,8 @@ const fence = /^(?:```|~~~)/;
 /** What root's prompt begins with is a comment to YAML: by itself it breaks nothing. */
 const isComment = ({ text }: Line): boolean => text.startsWith('#');
 const hereDocument = /^(?:\$ |# |> )?(?:sudo\s+)?(?:cat|kubectl|oc|k|tee|echo)\b.*<<-?\s*(['"]?)([A-Za-z_]\w*)\1/;
-const command = /^(?:\$ |# |[\w.-]+@[\w.-]+[:\s].*?[$#] )?(?:sudo\s+)?(?:kubectl|oc|k3s|microk8s|crictl|helm|cat|docker|ssh)\s+[a-z/.~-][^:]*$/;
+/** A prompt is whatever ends with one of these; a key of YAML is none. */
+const command = /^(?:(?:(?!: ).)*?[$#%>➜❯»λ✗](?: +~?)? +)?(?:sudo\s+)?(?:kubectl|oc|k3s|microk8s|crictl|helm|cat|docker|ssh)\s+[a-z/.~-][^:]*$/;
 const looksLikeManifest = /^[ \t]*(?:apiVersion|kind)[ \t]*:|^[ \t]*[{[]/m;
 
 const blank = (line: string): string => ' '.repeat(line.length);
@@ -93,7 +94,7 @@ function withoutHereDocuments(lines: readonly Line[]): { lines: string[]; fault?
   return { lines: out, ...(fault ? { fault } : {}) };
 }
 
-const prompt = /^(?:\[?[\w.-]+@[\w.-]+[^\n]*[$#%>]|\$)(?:\s|$)/;
+const prompt = /^(?:\[?[\w.-]+@[\w.-]+[^\n]*[$#%>]|PS [A-Za-z]:[^\n]*>|[A-Za-z]:\\[^\n]*>|(?:ba|z|a)?sh-[\d.]+[$#]|[$➜❯»λ])(?:\s|$)/;
 const warning = /^(?:[IWEF]\d{4} \d\d:\d\d:|Warning: |Defaulted container |Flag --|error: )/;
 
 /** Blanks what stands before the first manifest line, commands and warnings, and a prompt behind the last one. */
@@ -123,7 +124,7 @@ function withoutLineMarks(lines: readonly Line[]): { lines: string[]; fault?: Fa
 
 /** The text without what was copied along with it. Lengths and line numbers stay. */
 export function withoutNoise(text: string): Cleaned {
-  if (!/^(?:```|~~~|\$ |# |[\w.-]+@|sudo |kubectl |oc |k |tee |echo |k3s |microk8s |crictl |helm |cat |docker |ssh |diff |index |Index: |From |@@ |\+|>| *\d+[\t :|]|[IWEF]\d{4} |Warning: |Defaulted |Flag --|error: |\[?[\w.-]+@)/m.test(text)) return { text, faults: [] };
+  if (!/^(?:```|~~~|\$ |# |[\w.-]+@|sudo |kubectl |oc |k |tee |echo |k3s |microk8s |crictl |helm |cat |docker |ssh |diff |index |Index: |From |@@ |\+|>| *\d+[\t :|]|[IWEF]\d{4} |Warning: |Defaulted |Flag --|error: |\[?[\w.-]+@|[➜❯»λ]|PS [A-Za-z]:|[A-Za-z]:\\|(?:ba|z|a)?sh-[\d.]+[$#])/m.test(text)) return { text, faults: [] };
   const faults: Fault[] = [];
   let current = text;
   for (const step of [withoutLineMarks, withoutFences, withoutHereDocuments, withoutCommand]) {
