@@ -36,6 +36,12 @@ describe('kindByShape', () => {
     expect(kindByShape({ items: [{ metadata: stored }], total: 1 })).toBeUndefined();
   });
 
+  it('tells what a watch sends', () => {
+    expect(kindByShape({ type: 'ADDED', object: { kind: 'Pod' } })).toBe('WatchEvent');
+    expect(kindByShape({ type: 'Opaque', object: {} })).toBeUndefined();
+    expect(kindByShape({ type: 'ADDED', object: {}, at: 1 })).toBeUndefined();
+  });
+
   it('takes null and an empty text for no kind', () => {
     expect([null, '', undefined, 'Pod'].map((kind) => givenKind({ kind }))).toEqual([undefined, undefined, undefined, 'Pod']);
     expect([null, '', undefined, 5, {}].map((kind) => kindByShape({ kind, metadata: stored, spec }))).toEqual(['Pod', 'Pod', 'Pod', undefined, undefined]);
@@ -61,5 +67,12 @@ describe('a dump without kinds', () => {
       ['List', 'shape', ''], ['Pod', 'shape', 'items[0]'], ['ReplicaSet', 'shape', 'items[1]'],
     ]);
     expect(pods.map(({ classification }) => classification.startedBy.kind)).toEqual(['bare', 'workload']);
+  });
+
+  it('gives the pods that a watch tells of', () => {
+    const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a', namespace: 'shop' }, spec, status: { phase: 'Running' } };
+    const { documents, pods } = analyseManifest(['ADDED', 'MODIFIED'].map((type) => JSON.stringify({ type, object: pod })).join('\n'));
+    expect(documents.map(({ kind, path, startLine }) => [kind, path, startLine])).toEqual([['WatchEvent', '', 1], ['Pod', 'object', 1], ['WatchEvent', '', 2], ['Pod', 'object', 2]]);
+    expect(pods).toHaveLength(2);
   });
 });

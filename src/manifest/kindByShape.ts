@@ -31,12 +31,23 @@ const isListOfObjects = (value: Fields): boolean =>
   Object.keys(value).every((key) => ['apiVersion', 'kind', 'metadata', 'items'].includes(key)) &&
   value['items'].every((item) => Boolean(textOf(valueAt(item, 'metadata', 'name'))));
 
+/** What a watch sends: what happened, and the object (meta/v1 WatchEvent). */
+const isWatchEvent = ({ type, object, ...rest }: Fields): boolean =>
+  typeof type === 'string' && /^(?:ADDED|MODIFIED|DELETED)$/.test(type) && isFields(object) && Object.keys(rest).every((key) => key === 'kind' || key === 'apiVersion');
+
+/** The keys of an object below which other objects stand, undefined when it holds none: a List, a WatchEvent. */
+export function holdsObjects(kind: string | undefined): 'items' | 'object' | undefined {
+  if (kind === 'WatchEvent') return 'object';
+  return kind?.endsWith('List') ? 'items' : undefined;
+}
+
 /** The kind by the shape, for an object that does not give it; undefined when the shape does not tell. */
 export function kindByShape(value: Fields): string | undefined {
   const { kind, metadata, spec } = value;
   // A number or a map there is a mistake of its own.
   if (kind !== undefined && kind !== null && kind !== '') return undefined;
   if (isListOfObjects(value)) return 'List';
+  if (isWatchEvent(value)) return 'WatchEvent';
   if (!isFields(metadata) || !isFields(spec)) return undefined;
   if (hasContainers(spec)) return 'Pod';
   return isStored(metadata) ? workloadKind(spec) : undefined;

@@ -38,10 +38,10 @@ function identityProblems(doc: ManifestDocument): readonly Problem[] {
   if (kindFrom === 'none') return [withoutKind(doc)];
   const problems: Problem[] = [];
   if (kindFrom === 'shape') {
-    const version = servedVersion(kind ?? '') ?? 'v1';
+    const version = servedVersion(kind ?? '');
     problems.push(problemAt(doc, '', {
       severity: 'info', code: 'noKind', message: `It has no kind; by its shape it is a ${kind ?? ''}`,
-      detail: 'Tools that strip a dump leave it out. kubectl and the kubelet need it.', hint: `Add apiVersion: ${version} and kind: ${kind ?? ''}.`,
+      detail: 'Tools that strip a dump leave it out. kubectl and the kubelet need it.', ...(version === undefined ? {} : { hint: `Add apiVersion: ${version} and kind: ${kind ?? ''}.` }),
     }));
   }
   if (apiVersion === undefined && kindFrom === 'text') {

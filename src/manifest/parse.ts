@@ -4,10 +4,10 @@
  * `kubectl`'s visitor of lists; what the objects mean is not judged here (see diagnose.ts).
  */
 import { readJson } from './jsonReader';
-import { givenKind, kindByShape } from './kindByShape';
+import { givenKind, holdsObjects, kindByShape } from './kindByShape';
 import { maxTextLength } from './limits';
 import { lineTable, type LineTable } from './lines';
-import { findField, type Located, type LocatedMap } from './located';
+import { findField, joinField, type Located, type LocatedMap } from './located';
 import { withoutNoise } from './noise';
 import type { Fault, Problem } from './problem';
 import { splitDocuments, type Segment } from './split';
@@ -186,10 +186,12 @@ class ManifestReader {
     this.items(root, index, place, kind, apiVersion);
   }
 
-  /** The items of a List, PodList and so on are documents of their own. */
-  private items(root: LocatedMap, list: number, of: { part: number; format: 'yaml' | 'json'; path: string }, kind?: string, apiVersion?: string): void {
-    const items = root.entries.get('items')?.value;
-    if (items?.kind !== 'list' || kind === undefined || !kind.endsWith('List')) return;
+  /** The items of a List, PodList and so on are documents of their own, and so is what a watch tells of. */
+  private items(root: LocatedMap, list: number, of: { part: number; format: 'yaml' | 'json'; path: string }, kind = '', apiVersion?: string): void {
+    const key = holdsObjects(kind);
+    const items = key && root.entries.get(key)?.value;
+    if (items?.kind === 'map' && key === 'object') this.object(items, { ...of, path: joinField(of.path, key), list });
+    if (items?.kind !== 'list' || key !== 'items') return;
     const itemKind = kind.slice(0, -'List'.length);
     const inherited = itemKind === '' ? undefined : { kind: itemKind, ...(apiVersion === undefined ? {} : { apiVersion }) };
     items.items.forEach((item, index) => {

@@ -91,6 +91,7 @@ describe('a JSON dump', () => {
     expect(namesOf(read(JSON.stringify([mirror, replica(1)])))).toEqual(expected);
     expect(namesOf(read(`${list([mirror])}\n${list([replica(1)], 2)}`))).toEqual(expected);
     expect(namesOf(read(JSON.stringify({ metadata: {}, items: stripped })))).toEqual(expected);
+    expect(namesOf(read([mirror, replica(1)].map((object) => JSON.stringify({ type: 'ADDED', object })).join('\n')))).toEqual(expected);
     expect(rowsOf(read(JSON.stringify({ kind: 'DeploymentList', apiVersion: 'apps/v1', items: [{ ...deployment, kind: undefined, apiVersion: undefined }] })))[0]).toMatchObject({ kind: 'Deployment', origin: 'workload' });
   });
 

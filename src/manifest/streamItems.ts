@@ -12,7 +12,7 @@ import { getPodQOS } from '../kubernetes/qos';
 import { fieldsOf, isFields, textOf, type Fields } from '../kubernetes/reading';
 import type { Destination } from './diagnose';
 import { objectOf } from './analyse';
-import { givenKind, kindByShape } from './kindByShape';
+import { givenKind, holdsObjects, kindByShape } from './kindByShape';
 import { kindOf, type ManifestDocument } from './parse';
 import { podsOfDocument, type PodInDocument } from './podTemplates';
 import type { ProblemCode } from './problem';
@@ -157,9 +157,12 @@ export function readItem(item: StreamItem, place: ItemPlace): ItemReading | unde
   return 'error' in parsed ? { ...nothing, error: parsed.error } : readValue(parsed.value, item, place);
 }
 
-/** The items of a list that is inside an item. */
-const itemsOf = (value: Fields): readonly unknown[] | undefined =>
-  Array.isArray(value['items']) && (givenKind(value) ?? kindByShape(value) ?? '').endsWith('List') ? value['items'] : undefined;
+/** The objects that an item holds: those of a list inside it, the one that a watch tells of. */
+function itemsOf(value: Fields): readonly unknown[] | undefined {
+  const key = holdsObjects(givenKind(value) ?? kindByShape(value));
+  const items = key && value[key];
+  return Array.isArray(items) ? items : key === 'object' ? [items] : undefined;
+}
 
 function readValue(value: unknown, item: StreamItem, place: ItemPlace): ItemReading {
   if (value === undefined || value === null) return nothing;
