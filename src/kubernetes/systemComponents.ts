@@ -149,6 +149,7 @@ export function isInfrastructureLabel(key: string, value: string): boolean {
     case 'eks.amazonaws.com/component':
     case 'addon.kops.k8s.io/name':
     case 'k8s-addon':
+    case 'kubernetes.io/minikube-addons':
       return true;
     default:
       return key.startsWith('components.gke.io/') || key.startsWith('operator.tigera.io') || key.startsWith('svccontroller.k3s.cattle.io/');

@@ -41,6 +41,7 @@ describe('the table', () => {
     ['2 what may run on control-plane nodes, in kube-system', { name: 'cluster-helper', kind: 'Deployment', namespace: 'kube-system', spec: { ...running('i'), tolerations: [{ key: 'node-role.kubernetes.io/control-plane', operator: 'Exists' }] } }, 'workload', 'system'],
     ['2 a security agent, in kube-system', { name: 'falco', kind: 'DaemonSet', namespace: 'kube-system', spec: { ...running('docker.io/falcosecurity/falco:1'), tolerations: [{ operator: 'Exists' }] } }, 'workload', 'unsure'],
     ['2 an add-on that kOps manages', { namespace: 'kube-system', labels: { 'k8s-addon': 'spot.addons.k8s.io' } }, 'workload', 'system'],
+    ['2 an add-on of minikube, in kube-system', { name: 'influxdb-grafana', namespace: 'kube-system', labels: { 'kubernetes.io/minikube-addons': 'heapster' } }, 'workload', 'system'],
     ['4 a namespace with a reserved name', { namespace: 'kube-logging' }, 'workload', 'unsure'],
     ['4 a driver’s own namespace', { namespace: 'gce-pd-csi-driver' }, 'workload', 'unsure'],
     ['4 a namespace that continues an add-on’s name', { namespace: 'cert-manager-operator' }, 'workload', 'unsure'],
