@@ -90,6 +90,8 @@ describe('the table', () => {
     ['an agent for nodes without a namespace', { kind: 'DaemonSet', spec: { ...running('i'), hostPID: true } }, 'workload', 'unsure'],
     ['an agent for nodes in default', { kind: 'DaemonSet', namespace: 'default', spec: { ...running('i'), hostPID: true } }, 'workload', 'non-system'],
     ['a Pod of one node without a namespace', { kind: 'Pod', spec: mounting('/var/lib/mysql', '/var/run/mysql', '/var/lib/misc') }, 'unknown', 'unsure'],
+    ['a vendor’s agent without a namespace', { name: 'sysdig-agent', kind: 'ReplicationController', spec: mounting('/lib/modules') }, 'workload', 'non-system'],
+    ['a vendor’s agent for nodes without a namespace', { name: 'sysdig-agent', kind: 'DaemonSet', spec: { ...mounting('/lib/modules'), hostPID: true } }, 'workload', 'unsure'],
     ['a Pod that looks into two folders', { kind: 'Pod', spec: mounting('/var/log', '/tmp') }, 'unknown', 'non-system'],
     ['made-up values', { name: '2', namespace: '5', spec: running('217') }, 'workload', 'unsure'],
     ['5 a static control plane elsewhere', { name: 'kube-apiserver', namespace: 'other' }, 'static', 'system'],

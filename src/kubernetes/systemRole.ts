@@ -198,6 +198,8 @@ function coreRow({ kind, apiNamespace }: RoleSubject, podClass: PodClass, { comp
 /** Without a namespace, everything that looks like a part of the cluster leaves the answer open. */
 function withoutNamespaceRow(subject: RoleSubject, { component, label }: Signs): Row | undefined {
   const askForNamespace = 'Tell the namespace that it is applied to.';
+  // An agent of others looks into the node's folders too, and is a part of no cluster.
+  if (!component && !label && vendorSign(subject)) return undefined;
   const looks = component ?? clusterComponentSign(subject, component) ?? label ?? criticalAddOnSign(subject) ?? plumbingSign(subject);
   if (looks) return unsure('It looks like a component of the cluster, but the text has no namespace.', looks, askForNamespace);
   const oneNode = oneNodeSign(subject);
