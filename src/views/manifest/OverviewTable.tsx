@@ -11,7 +11,7 @@ import { useSlices } from './useSlices';
 import { useWindow } from './useWindow';
 
 const HEAD = 33;
-const WIDTHS: Readonly<Record<SortBy, number>> = { name: 230, startedBy: 160, system: 184, namespace: 110, node: 120, controller: 180, qos: 96, status: 150, problems: 104 };
+const WIDTHS: Readonly<Record<SortBy, number>> = { name: 230, startedBy: 168, system: 200, namespace: 110, node: 120, controller: 180, qos: 96, status: 150, problems: 104 };
 
 /** A finger needs more room than a pointer. */
 const rowHeight = (): number => (matchMedia('(pointer: coarse)').matches ? 44 : 30);
