@@ -11,6 +11,9 @@ describe('the sentence while pasting', () => {
   it('invites while there is no text, and names nobody', () => {
     expect(pastedSentence({ paste: { ...paste, text: ' \n' }, pasted: null, pastedCounts: null, pastedFault: null })).toEqual({ subject: null, sentence: expect.stringContaining('Nothing leaves this tab') });
   });
+  it('tells of a dump that is being read', () => {
+    expect(pastedSentence({ paste: { ...paste, text: '', view: 'overview' }, pasted: null, pastedCounts: null, pastedFault: null }).sentence).toContain('It is read here, in this tab');
+  });
   it('says of a lone Pod that its place decides', () => {
     expect(told('Pod hello', classify({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'hello' } }))).toContain('the place you put it does');
   });

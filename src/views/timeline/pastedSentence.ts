@@ -12,11 +12,11 @@ export interface ToldPaste {
 
 const INVITES = 'Paste a manifest, drop a file, or take an example. **Nothing leaves this tab.**';
 
-export function pastedSentence({ paste: { text, file }, pasted, pastedCounts, pastedFault }: Pasting): ToldPaste {
+export function pastedSentence({ paste: { text, file, view }, pasted, pastedCounts, pastedFault }: Pasting): ToldPaste {
   if (file) return you(`edit ${file.path === '' ? 'a new file' : `\`${file.path.slice(file.path.lastIndexOf('/') + 1)}\``} on **${file.node}**. When it is saved, **the kubelet there reads it**, and nobody has to tell it.`);
   if (pastedCounts && pastedCounts.A > 1) return you(many(pastedCounts));
   if (pasted) return you(one(pasted.name, pasted.classification.startedBy.kind));
-  if (text.trim() === '') return { subject: null, sentence: INVITES };
+  if (text.trim() === '') return view === 'text' ? { subject: null, sentence: INVITES } : you('brought more than the editor holds. It is read here, in this tab: **what is known already can be looked at.**');
   if (pastedFault !== null) return you(`pasted a text that makes no pod. **${pastedFault}.**`);
   return you('pasted a text. The verdict says what pods it makes, **or what is wrong and where.**');
 }
