@@ -140,6 +140,38 @@ test('a dropped file and a chosen file are read in the tab', async ({ user, page
   await user.expectVerdict('Deployment shop');
 });
 
+test('the path of the text, once it is said, settles who starts the pod', async ({ user }) => {
+  await user.openPaste();
+  await user.paste(LONE_POD);
+  await user.expectVerdict('Pod hello', 'The text alone cannot decide.');
+  const path = user.manifest.getByRole('combobox', { name: 'The file’s path' });
+  await path.fill('/etc/kubernetes/manifests/hello.yaml');
+  await path.press('Enter');
+  await user.expectVerdict('Pod hello', 'A kubelet runs it from a file', 'which a kubelet watches', /certain/);
+  await path.fill('/var/lib/rancher/k3s/server/manifests/hello.yaml');
+  await path.press('Enter');
+  await user.expectVerdict('Pod hello', 'k3s applies its files through the API');
+  await user.manifest.getByRole('button', { name: 'Clear' }).click();
+  await user.paste(LONE_POD);
+  await user.expectVerdict('Pod hello', 'The text alone cannot decide.');
+  await expect(path).toHaveValue('');
+});
+
+test('several files are a kubelet’s once their folder is said', async ({ user, page }) => {
+  await user.openPaste();
+  const chooser = page.waitForEvent('filechooser');
+  await user.manifest.getByText('Open files').click();
+  await (await chooser).setFiles(['hello', 'other'].map((name) => ({ name: `${name}.yaml`, mimeType: 'application/yaml', buffer: Buffer.from(LONE_POD.replace('name: hello', `name: ${name}`)) })));
+  const undecided = user.manifest.getByRole('button', { name: /^Undecided/ });
+  await expect(undecided).toHaveText(/2$/);
+  const folder = user.manifest.getByRole('combobox', { name: 'These files lie in' });
+  await folder.fill('/etc/kubernetes/manifests');
+  await folder.press('Enter');
+  await expect(undecided).toHaveText(/0$/);
+  await user.manifest.getByRole('button', { name: 'other', exact: true }).click();
+  await user.expectVerdict('Pod other', 'A kubelet runs it from a file');
+});
+
 test('a file dropped on a node’s folder is written there', async ({ user, page }) => {
   const dropped = await page.evaluateHandle((text) => {
     const transfer = new DataTransfer();

@@ -30,7 +30,7 @@ function onPaste(store: PageStore, event: ClipboardEvent): void {
   if (page.embedded || page.dialog || event.defaultPrevented || isTyping(event.target) || text.trim() === '') return;
   event.preventDefault();
   if (text.length > editorBytes) handOver(store, Promise.resolve([{ path: '', file: new File([text], 'pasted text') }]));
-  else page.setPaste({ open: true, text, file: null, view: 'text' });
+  else page.setPaste({ open: true, text, path: '', file: null, view: 'text' });
 }
 
 export function useIncoming(): void {

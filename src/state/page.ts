@@ -58,6 +58,8 @@ export interface PageState {
   readonly paste: {
     readonly open: boolean;
     readonly text: string;
+    /** Where the user says that the text lies, '' for nowhere. */
+    readonly path: string;
     readonly file: { readonly node: string; readonly path: string } | null;
     readonly view: PasteView;
     /** What stands beside it. */

@@ -17,7 +17,7 @@ function createPanels({ get, set }: PageDoor): Omit<Page, keyof Runs | 'tab'> {
     stopAt: null,
     folded: {},
     inspector: false,
-    paste: { open: false, text: '', file: null, view: 'text', side: 'verdict' },
+    paste: { open: false, text: '', path: '', file: null, view: 'text', side: 'verdict' },
     pasted: null,
     pastedFault: null,
     pastedCounts: null,

@@ -19,6 +19,8 @@ export interface AnswerProps {
   readonly report: Report | null;
   readonly text: string;
   readonly file: { readonly node: string; readonly path: string } | null;
+  /** Where the user says that the text lies; null where it is known. */
+  readonly path: { readonly value: string; readonly say: (path: string) => void } | null;
   readonly folders: FolderNodes;
   readonly state: { readonly reading: boolean; readonly failed: boolean };
   readonly problems: readonly ToldProblem[];
@@ -46,7 +48,7 @@ const MOST_PODS = 300;
 /** Of many documents their number stands over the text already, and there is little room here. */
 const placeOf = (document: number, of: number): string => (of < 10 ? `on document ${document} of ${of}` : `on document ${document}`);
 
-export function Answer({ report, text, file, folders, state, problems, chosen, onChoose, explains, besideText, inside, side, onSide, lines: { pointed, point, goToLine }, onFix, onClose, empty }: AnswerProps) {
+export function Answer({ report, text, file, path, folders, state, problems, chosen, onChoose, explains, besideText, inside, side, onSide, lines: { pointed, point, goToLine }, onFix, onClose, empty }: AnswerProps) {
   const pods = report?.pods ?? [];
   const index = Math.min(chosen, pods.length - 1);
   const pod = pods[index];
@@ -69,7 +71,7 @@ export function Answer({ report, text, file, folders, state, problems, chosen, o
         )}
         {wrongFirst && wrong}
         {explains ? <Explain lines={report?.explanation ?? []} pointed={pointed} onPoint={point} onGoTo={goToLine} />
-          : pod ? <Verdict pod={pod} pointed={pointed} onPoint={point} onGoTo={goToLine} /> : typeof empty === 'string' ? <p className="text-ink-2">{empty}</p> : empty}
+          : pod ? <Verdict pod={pod} path={path} pointed={pointed} onPoint={point} onGoTo={goToLine} /> : typeof empty === 'string' ? <p className="text-ink-2">{empty}</p> : empty}
         {!wrongFirst && wrong}
       </div>
       {besideText && !isInside && (file || text.trim() !== '') && (

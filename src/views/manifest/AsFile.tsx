@@ -37,10 +37,10 @@ const shortName = (field: string): string => /\[(.+)\]$/.exec(field)?.[1] ?? fie
 function Changes({ file: { changes, mirror } }: { readonly file: Extract<ReportedFile, { verdict: 'runs' }> }) {
   return (
     <>
-      <dl className="mt-2 grid grid-cols-[minmax(84px,auto)_1fr] gap-x-3 gap-y-1.5">
+      <dl className="mt-2 grid gap-x-3 gap-y-0.5 @min-[480px]:gap-y-1.5 @min-[480px]:grid-cols-[minmax(84px,auto)_1fr]">
         {changes.map(({ field, from, to, because }) => (
           <div key={field} className="contents">
-            <dt><code className="font-mono text-xs wrap-anywhere text-ink-2" title={field}>{shortName(field)}</code></dt>
+            <dt className="mt-1 @min-[480px]:mt-0"><code className="font-mono text-xs wrap-anywhere text-ink-2" title={field}>{shortName(field)}</code></dt>
             <dd className="min-w-0">
               <code className="font-mono text-xs wrap-anywhere">{from !== undefined && from !== to ? <><s className="text-muted">{from}</s> {to}</> : to}</code>
               <span className="block text-muted">{because}</span>

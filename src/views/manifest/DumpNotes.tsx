@@ -1,6 +1,7 @@
 /** What is told of a dump beside its table: how far it is read, what makes no pods, what could not be read. */
 import { Button } from '../shared/Button';
 import { count } from '../shared/format';
+import { PathField } from './PathField';
 import { useDumpProgress, useLongEnough, type DumpReader, type DumpState } from './useDump';
 
 /** Nothing for what is over in 300 ms; then count, bar and Stop. What was read stays. */
@@ -20,6 +21,12 @@ export function DumpProgress({ reader }: { readonly reader: DumpReader }) {
 }
 
 const megabytes = (bytes: number): string => `${(bytes / 1e6).toLocaleString('en', { maximumFractionDigits: bytes < 10e6 ? 1 : 0 })} MB`;
+
+/** Pods in files of which nobody knows whose folder they lie in: the user may say it. */
+export function Folder({ dump: { folder, view }, reader }: { readonly dump: DumpState; readonly reader: DumpReader }) {
+  if (folder === null || (folder === '' && !view?.counts.undecided)) return null;
+  return <PathField label="These files lie in" value={folder} placeholder="/etc/kubernetes/manifests" onSay={(said) => reader.placeIn(said)} />;
+}
 
 /** Objects that make no pods, and what could not be read. */
 export function Unread({ dump }: { readonly dump: DumpState }) {

@@ -20,7 +20,7 @@ import { Menu } from '../shared/Menu';
 import { PanelHeader } from '../shared/PanelHeader';
 import { Segmented } from '../shared/Segmented';
 import { Answer } from './Answer';
-import { DumpProgress, Unread } from './DumpNotes';
+import { DumpProgress, Folder, Unread } from './DumpNotes';
 import { keptBytes, type DumpSource } from './dumpProtocol';
 import { Editor, EDITOR_FRAME, type EditorHandle } from './Editor';
 import { Examples } from './Examples';
@@ -52,7 +52,7 @@ export interface PastePanelProps {
 
 export function PastePanel({ inside, wall }: PastePanelProps) {
   const store = usePageStore();
-  const { text, file, side } = usePage((page) => page.paste);
+  const { text, path, file, side } = usePage((page) => page.paste);
   const reader = dumpReaderOf(store);
   const kept = useDump(reader);
   // A file of a node is edited by itself; the dump waits.
@@ -60,7 +60,7 @@ export function PastePanel({ inside, wall }: PastePanelProps) {
   const pickedPath = dump?.picked?.path;
   const folders = useFolderNodes();
   const nodeName = file?.node ?? folders.node;
-  const destination = useMemo((): Destination => ({ ...(file ? { origin: 'file' as const, path: file.path } : pickedPath ? { path: pickedPath } : {}), ...(nodeName === '' ? {} : { nodeName }) }), [file, pickedPath, nodeName]);
+  const destination = useMemo((): Destination => ({ ...(file ? { origin: 'file' as const, path: file.path } : pickedPath ? { path: pickedPath } : path ? { path } : {}), ...(nodeName === '' ? {} : { nodeName }) }), [file, pickedPath, path, nodeName]);
   const { pointed, point, goTo, goToLine: scrollTo, revealed } = useLines();
   const show = useCallback((view: PasteView) => store.getState().setPaste({ view }), [store]);
   const goToLine = useCallback((line: number, column?: number) => {
@@ -79,6 +79,8 @@ export function PastePanel({ inside, wall }: PastePanelProps) {
   const panel = useRef<HTMLElement>(null);
   const [notice, setNotice] = useState('');
   const setText = (next: string) => store.getState().setPaste({ text: next });
+  /** A text that has nothing to do with the one before. */
+  const begin = (next: string, from = '') => store.getState().setPaste({ text: next, path: from });
   const pod = report?.pods[Math.min(chosen, report.pods.length - 1)];
   const evidence = useMemo(() => pod?.evidence ?? [], [pod]);
   useTellPage(pod, isStale ? [] : (report?.problems ?? []));
@@ -94,7 +96,7 @@ export function PastePanel({ inside, wall }: PastePanelProps) {
 
   const openDump = (sources: readonly DumpSource[]) => {
     reader.open(titleOf(sources), sources, text);
-    store.getState().setPaste({ text: '', file: null, view: 'overview' });
+    store.getState().setPaste({ text: '', path: '', file: null, view: 'overview' });
     choose(0);
   };
   const picked = dump?.picked;
@@ -107,7 +109,7 @@ export function PastePanel({ inside, wall }: PastePanelProps) {
     choose(isDump ? 0 : index);
   }, [reader, isDump]);
   const { view, views, source, cluster, rowsAt } = useOverview({ dump, reader, report, reading, chosen, onPick: pick });
-  const closeOverview = () => setText(reader.close());
+  const closeOverview = () => begin(reader.close());
   const isKept = dump === null || dump.total <= keptBytes;
   const objects = isKept ? () => (dump ? reader.objects() : Promise.resolve(report?.documents.map(({ object }) => object) ?? [])) : null;
   const controls = (
@@ -128,7 +130,8 @@ export function PastePanel({ inside, wall }: PastePanelProps) {
       const bytes = new Uint8Array(await first.file.arrayBuffer());
       reader.close();
       choose(0);
-      setText(decodeBytes(bytes));
+      // A path of one name tells nothing.
+      begin(decodeBytes(bytes), first.path.includes('/') ? first.path : '');
     } catch {
       setNotice(`${first.file.name} could not be read.`);
     }
@@ -172,7 +175,7 @@ export function PastePanel({ inside, wall }: PastePanelProps) {
           </div>
           {view === 'overview' && dump && <DumpProgress reader={reader} />}
           {dump && dump.failed !== '' && <p role="alert" className="text-sm text-failed">{dump.failed}</p>}
-          {view === 'overview' && source && <div className="min-h-0 flex-1"><Overview source={source}>{dump && <Unread dump={dump} />}</Overview></div>}
+          {view === 'overview' && source && <div className="min-h-0 flex-1"><Overview source={source}>{dump && <><Folder dump={dump} reader={reader} /><Unread dump={dump} /></>}</Overview></div>}
           <div className={view === 'text' ? 'min-h-0 flex-1' : 'hidden'}>
             {!drawn ? <div className={EDITOR_FRAME} /> : <Editor text={text} onChange={setText} onPasteLarge={(own) => openDump([{ path: '', file: new File([own], 'pasted text') }])} ref={editor} problems={problems} evidence={evidence} report={report} pointed={pointed} goTo={goTo} revealed={revealed} onHoverLine={hovered} onMark={showRow} />}
           </div>
@@ -193,10 +196,10 @@ export function PastePanel({ inside, wall }: PastePanelProps) {
               <>
                 <Menu
                   label="Examples"
-                  items={manifestExamples.map(({ id, title, teaches, text: example }) => ({ id, label: title, detail: teaches, onSelect: () => setText(example) }))}
+                  items={manifestExamples.map(({ id, title, teaches, text: example }) => ({ id, label: title, detail: teaches, onSelect: () => begin(example) }))}
                   trigger={<Button variant="quiet" trailing="down">Examples</Button>}
                 />
-                <Button variant="quiet" onClick={() => setText('')} disabled={text === ''}>Clear</Button>
+                <Button variant="quiet" onClick={() => begin('')} disabled={text === ''}>Clear</Button>
               </>
             )}
             {view === 'text' && text !== '' && <Button variant="quiet" icon="look" aria-pressed={explains} className={explains ? 'bg-sunken inset-ring-[1.5px] inset-ring-line-strong' : ''} onClick={() => explain(!explains)}>Explain</Button>}
@@ -204,11 +207,11 @@ export function PastePanel({ inside, wall }: PastePanelProps) {
           </div>
         </div>
         <Answer
-          report={report} text={text} file={file} folders={folders} state={{ reading, failed }} problems={text.trim() === '' && dump ? [] : problems} chosen={chosen} onChoose={choose}
+          report={report} text={text} file={file} path={file || dump ? null : { value: path, say: (said) => store.getState().setPaste({ path: said }) }} folders={folders} state={{ reading, failed }} problems={text.trim() === '' && dump ? [] : problems} chosen={chosen} onChoose={choose}
           explains={explains && view === 'text'} lines={{ pointed, point, goToLine }} onFix={(fix) => editor.current?.apply(fix)}
           besideText={view === 'text'} inside={inside} side={side} onSide={(next) => store.getState().setPaste({ side: next })}
           onClose={close}
-          empty={text.trim() !== '' ? (reading ? (isStale ? 'Reading.' : '') : noPodIn(report)) : dump ? TO_PICK[view] : <Examples onTake={setText} />}
+          empty={text.trim() !== '' ? (reading ? (isStale ? 'Reading.' : '') : noPodIn(report)) : dump ? TO_PICK[view] : <Examples onTake={begin} />}
         />
       </div>
     </section>

@@ -1,11 +1,13 @@
 /** What a document is, how sure that is, and why; and the two doors through which it can come into the cluster. */
 import type { Confidence } from '../../kubernetes/classification';
 import type { LineRange } from '../../manifest/causes';
+import type { AnswerProps } from './Answer';
 import { AsFile } from './AsFile';
 import { ClassBadge } from '../shared/ClassBadge';
 import { Meter } from '../shared/Evidence';
 import { Icon } from '../shared/icons';
 import { NarrationText } from '../shared/Narration';
+import { PathField } from './PathField';
 import type { ReportedEvidence, ReportedPod } from './report';
 
 const METER: Readonly<Record<Confidence, 0 | 1 | 2 | 3>> = { certain: 3, probable: 2, possible: 1, undecidable: 0 };
@@ -17,6 +19,7 @@ const NON_SYSTEM = { role: 'nonSystem' } as const;
 
 export interface VerdictProps {
   readonly pod: ReportedPod;
+  readonly path: AnswerProps['path'];
   readonly pointed: readonly LineRange[];
   readonly onPoint: (lines: LineRange | null) => void;
   readonly onGoTo: (line: number, column?: number) => void;
@@ -26,14 +29,14 @@ export interface VerdictProps {
 const crowdedLines = (evidence: readonly ReportedEvidence[]): ReadonlySet<number> =>
   new Set(evidence.flatMap(({ lines, column }) => (lines && evidence.some((other) => other.lines?.[0] === lines[0] && other.column !== column) ? [lines[0]] : [])));
 
-export function Verdict({ pod, pointed, onPoint, onGoTo }: VerdictProps) {
+export function Verdict({ pod, path, pointed, onPoint, onGoTo }: VerdictProps) {
   const { startedBy, confidence, system } = pod;
   const crowded = crowdedLines(pod.evidence);
   return (
     <div>
       <h3 className="line-clamp-2 text-xl font-bold wrap-anywhere" title={pod.title}>{pod.title}</h3>
-      <dl className="mt-3 grid grid-cols-[auto_1fr_auto] items-center gap-x-4 gap-y-2 text-sm">
-        <dt className="text-ink-2">Who starts it</dt>
+      <dl className="mt-3 grid grid-cols-[auto_1fr_auto] items-center gap-x-2.5 gap-y-2 @min-[480px]:gap-x-4 text-sm">
+        <dt className="whitespace-nowrap text-ink-2">Who starts it</dt>
         <dd className="flex flex-wrap items-center gap-2"><WhoStartsIt pod={pod} /></dd>
         <dd className="flex items-center justify-end gap-2 font-bold">{WORDS[confidence.startedBy]} <Meter value={METER[confidence.startedBy]} label={`${METER[confidence.startedBy]} of 3`} /></dd>
         <dt className="text-ink-2">Role</dt>
@@ -46,6 +49,9 @@ export function Verdict({ pod, pointed, onPoint, onGoTo }: VerdictProps) {
           <EvidenceRow key={`${evidence.letter}${evidence.because}`} evidence={evidence} crowded={evidence.lines !== null && crowded.has(evidence.lines[0])} on={pointed.some(([from]) => evidence.lines?.[0] === from)} onPoint={onPoint} onGoTo={onGoTo} />
         ))}
       </ul>
+      {path && (path.value !== '' || (pod.asFile && pod.templatePath === '')) && (
+        <div className="mt-3"><PathField label="The file’s path" value={path.value} placeholder={pod.asFile?.path ?? '/etc/kubernetes/manifests/'} onSay={path.say} /></div>
+      )}
       {pod.settle.length > 0 && (
         <div className="mt-3 rounded-card border border-dashed border-line-strong px-3 py-2 text-sm">
           <b>What would settle it</b>

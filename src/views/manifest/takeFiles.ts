@@ -22,6 +22,22 @@ export const titleOf = (sources: readonly DumpSource[]): string =>
 export const sourcesOf = (files: FileList | null): readonly DumpSource[] =>
   [...(files ?? [])].map((file) => ({ path: file.webkitRelativePath || file.name, file }));
 
+const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
+
+/** The folder in which all of them lie, with its last slash; '' when a drop tells none. */
+export function commonFolder(sources: readonly DumpSource[]): string {
+  let common = folderOf(sources[0]?.path ?? '');
+  for (const { path } of sources) while (!path.startsWith(common)) common = folderOf(common.slice(0, -1));
+  return common;
+}
+
+/** The same files in another folder; what lies below theirs lies below that. */
+export function placedIn(sources: readonly DumpSource[], folder: string): readonly DumpSource[] {
+  const { length } = commonFolder(sources);
+  const base = folder.replace(/\/+$/, '');
+  return sources.map(({ path, file }) => ({ path: `${base}/${path.slice(length)}`, file }));
+}
+
 const isFileEntry = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.isFile;
 const isFolderEntry = (entry: FileSystemEntry): entry is FileSystemDirectoryEntry => entry.isDirectory;
 

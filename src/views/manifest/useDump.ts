@@ -10,6 +10,7 @@ import { firstQuery, type DumpQuery, type DumpView, type ViewedRow } from '../..
 import type { DumpRow } from '../../manifest/streamTable';
 import type { PageStore } from '../../state/store';
 import type { DumpProgress, DumpSource, FromDumpWorker, ToDumpWorker } from './dumpProtocol';
+import { placedIn } from './takeFiles';
 
 export interface Picked {
   readonly index: number;
@@ -21,6 +22,8 @@ export interface Picked {
 export interface DumpState {
   /** What is read: the name of the file, or how many there are. */
   readonly title: string;
+  /** The folder in which the user says that the files lie, '' for what they tell themselves; null where there are no files. */
+  readonly folder: string | null;
   /** Bytes of its files; infinite until they are known. */
   readonly total: number;
   readonly view: DumpView | null;
@@ -47,6 +50,7 @@ export class DumpReader {
   private progress: DumpProgress = { read: 0, total: 0, rows: 0, files: 0, state: 'done' };
   private worker: Worker | null = null;
   private readonly listeners = new Set<() => void>();
+  private sources: readonly DumpSource[] = [];
   private asked = 0;
   private askedRows = 0;
   private objectsWaiting: ((objects: readonly ApiObject[]) => void) | null = null;
@@ -70,13 +74,23 @@ export class DumpReader {
   }
 
   open(title: string, sources: readonly DumpSource[], textBefore: string): void {
+    this.sources = sources;
+    this.read(title, sources, textBefore, sources.some(({ path }) => path !== '') ? '' : null);
+  }
+
+  /** Reads the files again, as files of that folder: what a kubelet makes of a file depends on where it lies. */
+  placeIn(folder: string): void {
+    if (this.state) this.read(this.state.title, folder === '' ? this.sources : placedIn(this.sources, folder), '', folder);
+  }
+
+  private read(title: string, sources: readonly DumpSource[], textBefore: string, folder: string | null): void {
     // A dump that replaces another keeps the text that was there before both.
     const before = this.state?.textBefore ?? textBefore;
     this.worker?.terminate();
     this.waiting.clear();
     this.progress = { read: 0, total: 0, rows: 0, files: 0, state: 'reading' };
     this.state = {
-      title, total: Infinity, view: null, query: firstQuery, problems: [],
+      title, folder, total: Infinity, view: null, query: firstQuery, problems: [],
       problemCount: 0, others: [], wanted: null, picked: null, failed: '', cluster: null, textBefore: before,
     };
     this.worker = new Worker(new URL('./dump.worker.ts', import.meta.url), { type: 'module' });
@@ -166,6 +180,7 @@ export class DumpReader {
     const text = this.state?.textBefore ?? '';
     this.worker?.terminate();
     this.worker = null;
+    this.sources = [];
     this.state = null;
     for (const listener of this.listeners) listener();
     return text;

@@ -3,7 +3,7 @@ import type { Classification } from '../../kubernetes/classification';
 import { classify } from '../../kubernetes/classify';
 import { pastedSentence } from './pastedSentence';
 
-const paste = { open: true, text: 'kind: Pod', file: null, view: 'text', side: 'verdict' } as const;
+const paste = { open: true, text: 'kind: Pod', path: '', file: null, view: 'text', side: 'verdict' } as const;
 const told = (name: string, classification: Classification) => pastedSentence({ paste, pasted: { name, classification, pod: {}, causes: {} }, pastedCounts: null, pastedFault: null }).sentence;
 const counts = (workload: number, fromFiles: number, open = 0) => ({ A: workload + fromFiles + open, B: workload, C: fromFiles, D: 0, E: fromFiles, F: workload, G: 0, H: 0 });
 
