@@ -9,6 +9,7 @@ import { Segmented } from '../shared/Segmented';
 import { Doors } from './Doors';
 import type { ToldProblem } from './editorProblems';
 import { Explain } from './Explain';
+import type { SaidPath } from './PathField';
 import { Problems } from './Problems';
 import type { Report } from './report';
 import type { Lines } from './useLines';
@@ -20,7 +21,7 @@ export interface AnswerProps {
   readonly text: string;
   readonly file: { readonly node: string; readonly path: string } | null;
   /** Where the user says that the text lies; null where it is known. */
-  readonly path: { readonly value: string; readonly say: (path: string) => void } | null;
+  readonly path: SaidPath | null;
   readonly folders: FolderNodes;
   readonly state: { readonly reading: boolean; readonly failed: boolean };
   readonly problems: readonly ToldProblem[];

@@ -2,6 +2,12 @@
 import { useId, useState } from 'react';
 import { knownStaticPodPaths } from '../../kubernetes/manifestPaths';
 
+/** A path that the user may say. */
+export interface SaidPath {
+  readonly value: string;
+  readonly say: (path: string) => void;
+}
+
 interface PathFieldProps {
   readonly label: string;
   /** What was said, '' for nothing. */

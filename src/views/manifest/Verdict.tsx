@@ -1,13 +1,12 @@
 /** What a document is, how sure that is, and why; and the two doors through which it can come into the cluster. */
 import type { Confidence } from '../../kubernetes/classification';
 import type { LineRange } from '../../manifest/causes';
-import type { AnswerProps } from './Answer';
 import { AsFile } from './AsFile';
 import { ClassBadge } from '../shared/ClassBadge';
 import { Meter } from '../shared/Evidence';
 import { Icon } from '../shared/icons';
 import { NarrationText } from '../shared/Narration';
-import { PathField } from './PathField';
+import { PathField, type SaidPath } from './PathField';
 import type { ReportedEvidence, ReportedPod } from './report';
 
 const METER: Readonly<Record<Confidence, 0 | 1 | 2 | 3>> = { certain: 3, probable: 2, possible: 1, undecidable: 0 };
@@ -19,7 +18,7 @@ const NON_SYSTEM = { role: 'nonSystem' } as const;
 
 export interface VerdictProps {
   readonly pod: ReportedPod;
-  readonly path: AnswerProps['path'];
+  readonly path: SaidPath | null;
   readonly pointed: readonly LineRange[];
   readonly onPoint: (lines: LineRange | null) => void;
   readonly onGoTo: (line: number, column?: number) => void;
