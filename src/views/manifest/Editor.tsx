@@ -50,12 +50,17 @@ export interface EditorProps {
   readonly onMark: (line: number, of: 'evidence' | 'problem') => void;
 }
 
+/** Does what is pasted replace all of the text? */
+const isWhole = ({ state: { selection: { main }, doc } }: EditorView): boolean => main.to - main.from === doc.length;
+
 /** A text that is the whole document once it is pasted is read from its top, as the verdict is. False: the editor pastes. */
 function beginAtTop(editor: EditorView, pasted: string): false {
-  const { main } = editor.state.selection;
-  if (pasted !== '' && main.to - main.from === editor.state.doc.length) queueMicrotask(() => editor.dispatch({ selection: { anchor: 0 }, effects: EditorView.scrollIntoView(0) }));
+  if (pasted !== '' && isWhole(editor)) queueMicrotask(() => editor.dispatch({ selection: { anchor: 0 }, effects: EditorView.scrollIntoView(0) }));
   return false;
 }
+
+/** A whole text of so many letters comes by way of the page: the editor takes it in a turn of its own. */
+const MUCH = 20_000;
 
 export function Editor({ ref, text, onChange, onPasteLarge, problems, evidence, report, pointed, goTo, revealed, onHoverLine, onMark }: EditorProps) {
   const host = useRef<HTMLDivElement>(null);
@@ -105,9 +110,10 @@ export function Editor({ ref, text, onChange, onPasteLarge, problems, evidence, 
       EditorView.domEventHandlers({
         paste: (event, own) => {
           const pasted = event.clipboardData?.getData('text/plain') ?? '';
-          if (pasted.length <= editorBytes) return beginAtTop(own, pasted);
+          const take = pasted.length > editorBytes ? current.current.onPasteLarge : pasted.length > MUCH && isWhole(own) ? current.current.onChange : null;
+          if (!take) return beginAtTop(own, pasted);
           event.preventDefault();
-          current.current.onPasteLarge(pasted);
+          take(pasted);
           return true;
         },
         mousemove: (event, own) => {
@@ -145,7 +151,7 @@ export function Editor({ ref, text, onChange, onPasteLarge, problems, evidence, 
       held.current = text;
       // Who does not see it has nothing to undo; and unseen it would draw all lines of a text that changes.
       if (!editor.inView) begin.current?.(text);
-      else editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: text } });
+      else editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: text }, selection: { anchor: 0 }, effects: EditorView.scrollIntoView(0) });
     });
   }, [text]);
   useList(problems, (list) => view.current && showProblems(view.current, list));

@@ -78,7 +78,7 @@ interface TableProps {
 }
 
 /** Rows that may be new in one frame. */
-const SLICE = 8;
+const SLICE = 5;
 
 const Table = memo(function Table({ source: { view, query, ask, columns, wanted, title, onPick }, current, height, onFocus, onDrawn }: TableProps) {
   const { group } = query;

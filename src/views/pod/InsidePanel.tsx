@@ -2,7 +2,7 @@
  * INSIDE: the selected pod, or an example, with each Linux namespace as a chip at the level of whoever shares it.
  * Switches try a field on the picture at once; making it so is an action of its own, and a fork.
  */
-import { useMemo, useState } from 'react';
+import { useDeferredValue, useMemo, useState } from 'react';
 import type { Pod } from '../../kubernetes/objects';
 import { containersOfPod, podView, sandboxOf } from '../../simulation/podView';
 import type { World } from '../../simulation/worldState';
@@ -68,10 +68,11 @@ function shownPod(world: World, id: string): Shown | null {
 /** `withInspector`: the page has an inspector, so that a question may lead there. `bare`: the panel around it has a title. */
 export function InsidePanel({ withInspector = false, bare = false }: { readonly withInspector?: boolean; readonly bare?: boolean }) {
   const store = usePageStore();
-  const pasted = usePage((page) => (page.paste.open ? page.pasted : null));
+  // The panel comes after the others: what it draws is much, and a key is answered before.
+  const pasted = useDeferredValue(usePage((page) => (page.paste.open ? page.pasted : null)));
   const selection = usePage((page) => page.selection);
   const id = selection?.kind === 'pod' ? selection.id : null;
-  const found = useWorldValue((world) => (id ? shownPod(world, id) : null), id);
+  const found = useDeferredValue(useWorldValue((world) => (id ? shownPod(world, id) : null), id));
   const shown = found ?? EXAMPLE;
   const waits = useWorldValue((world) => id !== null && world.tables.pods.has(id) && !world.tables.pods.get(id)?.spec?.nodeName, id);
   return (
@@ -130,6 +131,8 @@ function Switches({ shown, pod, switches, onChange, scene, moved }: SwitchesProp
   }, shown.id, switches, changed);
   const set = (name: SwitchName, on: boolean) => onChange({ ...switches, [name]: on });
   const reasons = scene.chips.filter((chip) => moved.has(chipKey(chip)));
+  // Each asks the whole validation of a pod.
+  const refusals = useMemo(() => new Map(SWITCHES.map((name) => [name, isOn(pod.spec, name) ? null : refusal(pod, name, true)])), [pod]);
   return (
     <div className="mt-3">
       <div className="flex items-baseline justify-between gap-2">
@@ -143,7 +146,7 @@ function Switches({ shown, pod, switches, onChange, scene, moved }: SwitchesProp
       <div className="mt-2 flex flex-wrap gap-x-4 gap-y-2">
         {SWITCHES.map((name) => {
           const on = isOn(pod.spec, name);
-          const reason = on ? null : refusal(pod, name, true);
+          const reason = refusals.get(name) ?? null;
           return (
             <Switch
               key={name}

@@ -60,14 +60,18 @@ function useFollowing(model: TimelineModel): RefObject<HTMLDivElement | null> {
   useEffect(() => {
     const element = place.current;
     if (!element) return;
-    const group = groupSize(model.columns);
-    const mark = model.marks.find(({ column }) => column === cursor);
-    const length = element.scrollWidth - NAMES - MARGIN;
-    const x = (xOf(cursor, group) / (xOf(model.columns, group) + UNIT)) * length;
-    element.scrollTo({
-      left: within(element.scrollLeft, x - AROUND, x + AROUND, element.clientWidth - NAMES),
-      top: mark ? within(element.scrollTop, yOf(Math.min(mark.from, mark.to)) - LANE, yOf(Math.max(mark.from, mark.to)) + LANE, element.clientHeight - CHAPTERS) : element.scrollTop,
+    // In the frame that draws the step: to ask for sizes before it would lay the page out once more.
+    const frame = requestAnimationFrame(() => {
+      const group = groupSize(model.columns);
+      const mark = model.marks.find(({ column }) => column === cursor);
+      const length = element.scrollWidth - NAMES - MARGIN;
+      const x = (xOf(cursor, group) / (xOf(model.columns, group) + UNIT)) * length;
+      element.scrollTo({
+        left: within(element.scrollLeft, x - AROUND, x + AROUND, element.clientWidth - NAMES),
+        top: mark ? within(element.scrollTop, yOf(Math.min(mark.from, mark.to)) - LANE, yOf(Math.max(mark.from, mark.to)) + LANE, element.clientHeight - CHAPTERS) : element.scrollTop,
+      });
     });
+    return () => cancelAnimationFrame(frame);
   }, [model, cursor]);
   return place;
 }
