@@ -8,7 +8,7 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { builtFile, BrowserBench, type Measured } from './browserBench';
 import { bytesOfPod, kubectl, manySmall, type Print } from './dumps';
 
@@ -85,53 +85,130 @@ async function parserTime(bench: BrowserBench, file: string): Promise<number> {
 
 const stall = ({ longest, longestOwn, over, busy }: Measured): string => `longest task ${fixed(longest)} ms (processor ${fixed(longestOwn)} ms), ${over} over 50 ms, ${fixed(busy)} ms in all`;
 
+type Note = (what: string, work: () => Promise<unknown>) => Promise<void>;
+
+/** Prints what the main thread does meanwhile, and until half a second after. */
+const noting = (bench: BrowserBench, page: Page): Note => async (what, work) => line('', `${what}: ${stall(await bench.during(page, async () => {
+  await work();
+  await page.waitForTimeout(500);
+}))}`);
+
+/** The middle of a thing, found before anything is measured: to look for it is work of the page too. */
+async function middleOf(thing: Locator): Promise<readonly [x: number, y: number]> {
+  const box = await thing.boundingBox();
+  if (!box) throw new Error(`${String(thing)} is not to be seen.`);
+  return [box.x + box.width / 2, box.y + box.height / 2];
+}
+
+async function press(page: Page, note: Note, what: string, thing: Locator, rest = 500): Promise<void> {
+  const place = await middleOf(thing);
+  await note(what, async () => {
+    await page.mouse.click(...place);
+    await page.waitForTimeout(rest);
+  });
+}
+
+const manifestOf = (page: Page): Locator => page.getByRole('region', { name: 'Manifest', exact: true });
+
 /** What one does with the overview of a dump. */
 async function lookAround(bench: BrowserBench, page: Page): Promise<void> {
-  const manifest = page.getByRole('region', { name: 'Manifest', exact: true });
+  const manifest = manifestOf(page);
   const table = manifest.getByRole('region', { name: 'Table of pods' });
-  const listed = manifest.getByText(/^[\d,]+ listed$/);
-  const note = async (what: string, work: () => Promise<unknown>) => line('', `${what}: ${stall(await bench.during(page, work))}`);
-  const heading = (name: string) => table.getByRole('columnheader', { name, exact: true });
-  const overview = manifest.getByRole('radio', { name: 'Overview' });
-  await note('the cluster', () => manifest.getByRole('radio', { name: 'Cluster' }).click());
-  await note('opening the table', async () => {
-    await overview.click();
-    await table.getByRole('row').nth(5).waitFor();
-  });
-  for (const name of ['Name', 'Started by', 'Controller', 'Status']) {
-    await note(`sorting by ${name}`, async () => {
-      await heading(name).getByRole('button').click();
-      await page.waitForTimeout(500);
-    });
-  }
-  await note('filter, typed', async () => {
-    await manifest.getByRole('searchbox', { name: 'Filter' }).pressSequentially('web-7 team', { delay: 60 });
-    await page.waitForTimeout(500);
-  });
+  const note = noting(bench, page);
+  const view = (name: string) => manifest.getByRole('radio', { name });
+  await press(page, note, 'the cluster', view('Cluster'), 1000);
+  await press(page, note, 'opening the table', view('Overview'), 1000);
+  for (const name of ['Name', 'Started by', 'Controller', 'Status']) await press(page, note, `sorting by ${name}`, table.getByRole('columnheader', { name, exact: true }));
+  await manifest.getByRole('searchbox', { name: 'Filter' }).focus();
+  await note('filter, typed', () => page.keyboard.type('web-7 team', { delay: 60 }));
   await note('filter, emptied', async () => {
-    await manifest.getByRole('searchbox', { name: 'Filter' }).fill('');
-    await page.waitForTimeout(500);
+    await page.keyboard.press('ControlOrMeta+a');
+    await page.keyboard.press('Delete');
   });
+  await table.focus();
   await note('long jumps (End, Home, End)', async () => {
-    await table.focus();
     for (const key of ['End', 'Home', 'End']) {
       await page.keyboard.press(key);
       await page.waitForTimeout(500);
     }
   });
+  await page.mouse.move(...await middleOf(table));
   await note('scrolling by the wheel', async () => {
-    await table.hover();
     for (let i = 0; i < 20; i++) {
       await page.mouse.wheel(0, -3000);
       await page.waitForTimeout(50);
     }
   });
-  await note('a pod and its Inside', async () => {
-    await table.getByRole('row').nth(6).getByRole('button').click();
-    await manifest.getByRole('radio', { name: 'Inside' }).click();
-    await manifest.getByRole('list', { name: /^Linux namespaces of/ }).first().waitFor({ state: 'attached' });
+  await press(page, note, 'a pod', table.getByRole('rowheader').nth(8).getByRole('button'), 1000);
+  await press(page, note, 'its Inside', view('Inside'), 1000);
+  await press(page, note, 'the next pod and its Inside', table.getByRole('rowheader').nth(9).getByRole('button'), 1000);
+  await press(page, note, 'its text', view('Text'), 1000);
+}
+
+/** The page with the paste panel open and at rest. */
+async function openPanel(bench: BrowserBench): Promise<Page> {
+  const page = await bench.page();
+  await page.goto(bench.address);
+  await page.getByRole('button', { name: 'Paste manifest' }).click();
+  await page.getByRole('textbox', { name: 'Manifest' }).waitFor();
+  await page.waitForTimeout(1500);
+  return page;
+}
+
+/** Until the first rows of a dump stand in the table, and a second longer. */
+async function firstOverview(bench: BrowserBench, file: string): Promise<void> {
+  const page = await openPanel(bench);
+  await noting(bench, page)('first overview', async () => {
+    await page.locator('input[type=file]').first().setInputFiles(file);
+    await page.waitForSelector('tbody th');
+    await page.waitForTimeout(1000);
   });
-  await listed.waitFor();
+  await page.context().close();
+}
+
+/** A text of Deployments that are about so large, bytes. */
+function deployments(documents: number, bytes: number): string {
+  const one = (i: number) => `apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web-${i}\nspec:\n  selector:\n    matchLabels: {app: web-${i}}\n  template:\n    metadata:\n      labels: {app: web-${i}}\n    spec:\n      containers:\n      - name: web\n        image: registry.example/web-${i}:2.4\n        env:\n`;
+  const variable = (i: number, k: number) => `        - name: VARIABLE_${k}\n          value: value ${k} of document ${i}\n`;
+  const variables = Math.round((bytes / documents - one(100).length) / variable(100, 50).length);
+  return Array.from({ length: documents }, (_, i) => `${one(i)}${Array.from({ length: variables }, (_unused, k) => variable(i, k)).join('')}`).join('---\n');
+}
+
+/** Texts that are pasted, and the story before them. */
+async function pasteTexts(bench: BrowserBench): Promise<void> {
+  const page = await bench.page();
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.goto(bench.address);
+  await page.getByRole('group', { name: 'Transport' }).waitFor();
+  await page.waitForTimeout(2500);
+  const note = noting(bench, page);
+  line('what one does', '');
+  await note('25 steps of a story', async () => {
+    for (let i = 0; i < 25; i++) {
+      await page.keyboard.press('ArrowRight');
+      await page.waitForTimeout(100);
+    }
+  });
+  await press(page, note, 'opening the paste panel', page.getByRole('button', { name: 'Paste manifest' }), 1500);
+  const copy = (text: string) => page.evaluate((own) => navigator.clipboard.writeText(own), text);
+  const paste = (rest: number) => async () => {
+    await page.keyboard.press('ControlOrMeta+a');
+    await page.keyboard.press('ControlOrMeta+v');
+    await page.waitForTimeout(rest);
+  };
+  await page.getByRole('textbox', { name: 'Manifest' }).click();
+  await copy(deployments(1, 600));
+  await note('pasting a small manifest', paste(1500));
+  await note('typing in it', () => page.keyboard.type('# so', { delay: 80 }));
+  await copy(deployments(300, 900_000));
+  await note('pasting 0.9 MB of YAML, 300 documents', paste(5000));
+  await manifestOf(page).getByRole('radio', { name: 'Text' }).click();
+  await page.getByRole('textbox', { name: 'Manifest' }).click();
+  await note('typing in it', () => page.keyboard.type('# so', { delay: 150 }));
+  await copy(deployments(300, 2_000_000));
+  await note('pasting 2 MB of YAML, 300 documents', paste(5000));
+  await press(page, note, 'closing the paste panel', page.getByRole('button', { name: 'Close the manifest' }), 1000);
+  await page.context().close();
 }
 
 async function readDump(bench: BrowserBench, what: string, print: Print, pods: number): Promise<void> {
@@ -140,18 +217,15 @@ async function readDump(bench: BrowserBench, what: string, print: Print, pods: n
     const file = path.join(folder, 'dump.json');
     const size = await writeDump(file, print, pods);
     const parser = await parserTime(bench, file);
-    const page = await bench.page();
-    await page.goto(bench.address);
-    await page.getByRole('button', { name: 'Paste manifest' }).click();
-    await page.getByRole('textbox', { name: 'Manifest' }).waitFor();
-    await page.waitForTimeout(1500);
+    const page = await openPanel(bench);
     const reading = await bench.during(page, async () => {
       await page.locator('input[type=file]').first().setInputFiles(file);
       // The picture of the cluster comes when all is read.
-      await page.getByRole('radio', { name: 'Cluster' }).waitFor({ timeout: 300_000 });
+      await page.waitForFunction(() => [...document.querySelectorAll('[role=radio]')].some(({ textContent }) => textContent === 'Cluster'), undefined, { polling: 200, timeout: 300_000 });
     });
     line(what, `${fixed(size / 1e6)} MB, ${pods.toLocaleString('en')} pods in ${fixed(reading.took)} ms; the processor in the worker ${fixed(reading.worker)} ms, for JSON.parse of the whole text in this browser ${fixed(parser)} ms, ratio ${fixed(reading.worker / parser, 2)}`);
     line('', `while reading: ${stall(reading)}`);
+    await firstOverview(bench, file);
     await lookAround(bench, page);
     await page.context().close();
   } finally {
@@ -165,6 +239,7 @@ export async function measurePage(megabytes = 177): Promise<void> {
   try {
     await firstLoad(bench, 1);
     await firstLoad(bench, 4);
+    await pasteTexts(bench);
     await readDump(bench, 'dump of kubectl', kubectl, Math.round((megabytes * 1e6) / bytesOfPod));
     await readDump(bench, 'dump of 150,000 small pods', manySmall(5000), 150_000);
   } finally {

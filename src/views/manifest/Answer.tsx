@@ -1,5 +1,5 @@
 /** The right half of the paste panel: the verdict on one pod, or its manifest line by line; what is wrong; the doors. */
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import type { Fix } from '../../manifest/fixes';
 import type { PasteSide } from '../../state/store';
 import { IconButton } from '../shared/Button';
@@ -49,7 +49,7 @@ const MOST_PODS = 300;
 /** Of many documents their number stands over the text already, and there is little room here. */
 const placeOf = (document: number, of: number): string => (of < 10 ? `on document ${document} of ${of}` : `on document ${document}`);
 
-export function Answer({ report, text, file, path, folders, state, problems, chosen, onChoose, explains, besideText, inside, side, onSide, lines: { pointed, point, goToLine }, onFix, onClose, empty }: AnswerProps) {
+export const Answer = memo(function Answer({ report, text, file, path, folders, state, problems, chosen, onChoose, explains, besideText, inside, side, onSide, lines: { pointed, point, goToLine }, onFix, onClose, empty }: AnswerProps) {
   const pods = report?.pods ?? [];
   const index = Math.min(chosen, pods.length - 1);
   const pod = pods[index];
@@ -82,4 +82,4 @@ export function Answer({ report, text, file, path, folders, state, problems, cho
       )}
     </div>
   );
-}
+});

@@ -7,10 +7,11 @@
 import { useCallback, useEffect, useMemo, useRef, useState, type DragEvent, type ReactNode } from 'react';
 import { decodeBytes } from '../../manifest/decode';
 import type { Destination } from '../../manifest/diagnose';
+import type { Fix } from '../../manifest/fixes';
 import { manifestExamples } from '../../manifest/examples';
 import { layOutJson } from '../../manifest/layOutJson';
 import type { PastedCluster } from '../../state/pasted';
-import type { PasteView } from '../../state/store';
+import type { PasteSide, PasteView } from '../../state/store';
 import { usePage, usePageStore } from '../../state/usePage';
 import { Button, IconButton } from '../shared/Button';
 import { count } from '../shared/format';
@@ -23,6 +24,7 @@ import { Answer } from './Answer';
 import { DumpProgress, Folder, Unread } from './DumpNotes';
 import { keptBytes, type DumpSource } from './dumpProtocol';
 import { Editor, EDITOR_FRAME, type EditorHandle } from './Editor';
+import type { ToldProblem } from './editorProblems';
 import { Examples } from './Examples';
 import { handedOver } from './handedOver';
 import { Overview } from './Overview';
@@ -41,6 +43,7 @@ const VIEWS: Readonly<Record<PasteView, string>> = { text: 'Text', overview: 'Ov
 const IN_TABLE = 'Pick a pod in the table.';
 /** How a pod of a dump is chosen. */
 const TO_PICK: Readonly<Record<PasteView, string>> = { text: IN_TABLE, overview: IN_TABLE, cluster: 'Pick a pod: come closer to a node, then press one of its cells.' };
+const NO_PROBLEMS: readonly ToldProblem[] = [];
 const noPodIn = (report: Report | null): string => (report && report.documents.length > 0 ? 'Nothing in this text makes a pod.' : 'Nothing here could be read as a manifest.');
 
 export interface PastePanelProps {
@@ -78,9 +81,11 @@ export function PastePanel({ inside, wall }: PastePanelProps) {
   const drawn = useNextFrame();
   const panel = useRef<HTMLElement>(null);
   const [notice, setNotice] = useState('');
-  const setText = (next: string) => store.getState().setPaste({ text: next });
+  const setText = useCallback((next: string) => store.getState().setPaste({ text: next }), [store]);
   /** A text that has nothing to do with the one before. */
-  const begin = (next: string, from = '') => store.getState().setPaste({ text: next, path: from });
+  const begin = useCallback((next: string, from = '') => store.getState().setPaste({ text: next, path: from }), [store]);
+  const isElsewhere = file !== null || dump !== null;
+  const saidPath = useMemo(() => (isElsewhere ? null : { value: path, say: (said: string) => store.getState().setPaste({ path: said }) }), [isElsewhere, path, store]);
   const pod = report?.pods[Math.min(chosen, report.pods.length - 1)];
   const evidence = useMemo(() => pod?.evidence ?? [], [pod]);
   useTellPage(pod, isStale ? [] : (report?.problems ?? []));
@@ -119,7 +124,12 @@ export function PastePanel({ inside, wall }: PastePanelProps) {
     </>
   );
 
-  const close = () => store.getState().setPaste({ open: false, file: null });
+  const close = useCallback(() => store.getState().setPaste({ open: false, file: null }), [store]);
+  const takeSide = useCallback((next: PasteSide) => store.getState().setPaste({ side: next }), [store]);
+  const mend = useCallback((fix: Fix) => editor.current?.apply(fix), []);
+  const state = useMemo(() => ({ reading, failed }), [reading, failed]);
+  const ways = useMemo(() => ({ pointed, point, goToLine }), [pointed, point, goToLine]);
+  const examples = useMemo(() => <Examples onTake={begin} />, [begin]);
   useFocusBack();
   const open = async (sources: readonly DumpSource[]) => {
     const [first] = sources;
@@ -207,11 +217,11 @@ export function PastePanel({ inside, wall }: PastePanelProps) {
           </div>
         </div>
         <Answer
-          report={report} text={text} file={file} path={file || dump ? null : { value: path, say: (said) => store.getState().setPaste({ path: said }) }} folders={folders} state={{ reading, failed }} problems={text.trim() === '' && dump ? [] : problems} chosen={chosen} onChoose={choose}
-          explains={explains && view === 'text'} lines={{ pointed, point, goToLine }} onFix={(fix) => editor.current?.apply(fix)}
-          besideText={view === 'text'} inside={inside} side={side} onSide={(next) => store.getState().setPaste({ side: next })}
+          report={report} text={text} file={file} path={saidPath} folders={folders} state={state} problems={text.trim() === '' && dump ? NO_PROBLEMS : problems} chosen={chosen} onChoose={choose}
+          explains={explains && view === 'text'} lines={ways} onFix={mend}
+          besideText={view === 'text'} inside={inside} side={side} onSide={takeSide}
           onClose={close}
-          empty={text.trim() !== '' ? (reading ? (isStale ? 'Reading.' : '') : noPodIn(report)) : dump ? TO_PICK[view] : <Examples onTake={begin} />}
+          empty={text.trim() !== '' ? (reading ? (isStale ? 'Reading.' : '') : noPodIn(report)) : dump ? TO_PICK[view] : examples}
         />
       </div>
     </section>

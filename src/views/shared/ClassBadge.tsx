@@ -2,7 +2,7 @@
  * The badge that says what kind of pod this is: left who starts it, right what it is for. Fill, icon and word repeat
  * one another. A dashed half is possible but not decided; a half that nobody asked about is left out.
  */
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { Icon } from './icons';
 import { origins, roles, type KindOfPod, type Origin, type Role } from './kinds';
 
@@ -49,7 +49,7 @@ export function classWords(origin?: Origin, role?: Role): string {
 }
 
 /** The kind of a pod. With neither origin nor role it draws nothing. */
-export function ClassBadge({ origin, role, size = 'full', undecided, className = '' }: ClassBadgeProps): ReactNode {
+export const ClassBadge = memo(function ClassBadge({ origin, role, size = 'full', undecided, className = '' }: ClassBadgeProps): ReactNode {
   if (!origin && !role) return null;
   const small = size === 'small';
   const words = classWords(origin, role) + (undecided ? ', undecided' : '');
@@ -70,7 +70,7 @@ export function ClassBadge({ origin, role, size = 'full', undecided, className =
       <span className="sr-only">{words}</span>
     </span>
   );
-}
+});
 
 export interface ClassCellProps {
   readonly origin: Origin;

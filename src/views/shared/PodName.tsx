@@ -2,7 +2,7 @@
  * The name of a pod, cut in the middle when it is long: the end tells one replica from another, so the last five
  * characters always stay. The whole name is the tooltip and what a screen reader says.
  */
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 
 /** Characters at the end that are never cut: a ReplicaSet's random suffix. */
 const tail = 5;
@@ -32,7 +32,7 @@ export interface PodNameProps {
 }
 
 /** A pod's name that fits. */
-export function PodName({ name, max = 22, className = '' }: PodNameProps): ReactNode {
+export const PodName = memo(function PodName({ name, max = 22, className = '' }: PodNameProps): ReactNode {
   const short = cutMiddle(name, max);
   if (short === name) return <span className={`wrap-anywhere ${className}`}>{name}</span>;
   return (
@@ -41,4 +41,4 @@ export function PodName({ name, max = 22, className = '' }: PodNameProps): React
       <span className="sr-only">{name}</span>
     </span>
   );
-}
+});

@@ -2,7 +2,7 @@
  * A state as a shape and a word in one colour. The shape tells the five apart without the colour: full disc, dashed
  * ring, octagon with a cross, half disc, ring with a check.
  */
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { Icon, type IconSize } from './icons';
 import { podStates, type PodState } from './kinds';
 
@@ -20,11 +20,11 @@ export interface StateGlyphProps {
 }
 
 /** Shape and words. The words are never cut: they wrap. */
-export function StateGlyph({ state, children, size = 13, className = '' }: StateGlyphProps): ReactNode {
+export const StateGlyph = memo(function StateGlyph({ state, children, size = 13, className = '' }: StateGlyphProps): ReactNode {
   return (
     <span className={`inline-flex items-center gap-[5px] text-xs ${podStates[state].text} ${className}`}>
       <Icon key={state} name={state} size={size} className="motion-safe:animate-fade" />
       <span className="min-w-0">{children ?? podStates[state].label}</span>
     </span>
   );
-}
+});

@@ -2,7 +2,7 @@
  * One map from a meaning to its icon. Shapes that carry a meaning of their own come from glyphs.ts, the rest from
  * Lucide, drawn with the same weight: a stroke of 1.5 on a grid of 16. Views name the meaning, never the drawing.
  */
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import {
   ArrowLeft, ArrowRight, Box, Braces, Camera, Check, ChevronDown, ChevronLeft, ChevronRight, ChevronsDownUp,
   ChevronsUpDown, ChevronUp, CircleQuestionMark, CirclePlus, ClipboardPaste, Code, Contrast, Copy, Cpu, Database, Download, Ellipsis,
@@ -61,7 +61,7 @@ export interface IconProps {
 }
 
 /** An icon in the colour of the text around it. */
-export function Icon({ name, size = 16, label, className = '' }: IconProps): ReactNode {
+export const Icon = memo(function Icon({ name, size = 16, label, className = '' }: IconProps): ReactNode {
   const spoken = label === undefined ? { 'aria-hidden': true } as const : { role: 'img', 'aria-label': label } as const;
   if (isGlyph(name)) {
     return (
@@ -76,4 +76,4 @@ export function Icon({ name, size = 16, label, className = '' }: IconProps): Rea
   const Drawing = lucide[name];
   // 2.25 on Lucide's grid of 24 is 1.5 on ours of 16.
   return <Drawing size={size} strokeWidth={2.25} className={`block flex-none ${className}`} {...spoken} />;
-}
+});
