@@ -79,6 +79,10 @@ describe('kinds with a template', () => {
     expect(verdict(object({ apiVersion: 'example.com/v1', kind: 'Web' }))).toBe('workload workload probable');
     expect(templateAnswer(object({ kind: undefined })).evidence[0]?.field).toBe('');
   });
+  it('of a PodTemplate, which has no controller, are probable', () => {
+    expect(verdict({ apiVersion: 'v1', kind: 'PodTemplate', template } as ApiObject)).toBe('workload workload probable');
+    expect(templateAnswer({ apiVersion: 'v1', kind: 'PodTemplate', template } as ApiObject).evidence[0]?.because).toContain('a controller that refers to it');
+  });
   it('that are records make no pods', () => {
     expect(verdict(object({ kind: 'ControllerRevision' }))).toBe('unknown none certain');
     expect(verdict(object({ apiVersion: 'v1', kind: 'Service', spec: {} }))).toBe('unknown none certain');

@@ -25,17 +25,23 @@ export function templateAnswer(object: ApiObject): OriginAnswer {
   const kind = textOf(object.kind);
   const name = textOf(object.metadata?.name);
   const shipped = isShippedWorkload(object);
-  const because = shipped
-    ? `A ${kind ?? ''} holds a pod template: its controller makes the pods through the API server; a kubelet never runs it from a file.`
-    : `${kind ?? 'This object'} is no kind of Kubernetes itself and has a pod template: its own operator makes the pods, often by way of other objects.`;
+  // The one shipped kind without a controller of its own.
+  const proves = shipped && kind !== 'PodTemplate';
   const link = { kind: kind ?? '', group: groupOf(textOf(object.apiVersion) ?? ''), ...(name ? { name } : {}) };
   return {
     class: 'workload',
     startedBy: { kind: 'workload', controllerChain: [link] },
-    confidence: shipped ? 'certain' : 'probable',
-    evidence: [evidence(because, kind === undefined ? '' : 'kind', shipped ? 'proves' : 'leans', shipped ? decodeSource : 'docs: custom resources')],
+    confidence: proves ? 'certain' : 'probable',
+    evidence: [evidence(templateSentence(kind, shipped), kind === undefined ? '' : 'kind', proves ? 'proves' : 'leans', shipped ? decodeSource : 'docs: custom resources')],
     settle: [],
   };
+}
+
+function templateSentence(kind: string | undefined, shipped: boolean): string {
+  if (!shipped) return `${kind ?? 'This object'} is no kind of Kubernetes itself and has a pod template: its own operator makes the pods, often by way of other objects.`;
+  return kind === 'PodTemplate'
+    ? 'A PodTemplate keeps a pod template for others: a controller that refers to it makes the pods, through the API server. Kubernetes itself has none; a kubelet never runs it from a file.'
+    : `A ${kind ?? ''} holds a pod template: its controller makes the pods through the API server; a kubelet never runs it from a file.`;
 }
 
 /** No pod in it. */
