@@ -58,7 +58,7 @@ function originOf(object: ApiObject, context: ClassifyContext): OriginAnswer {
     const pod: Pod = fieldsOf(object);
     return isLive(pod) && context.origin === undefined ? classifyLive(pod, context) : classifyManifest(object, context);
   }
-  return context.template && !podTemplateOf(object) ? templateAnswer(object) : classifyManifest(object, context);
+  return context.template && !podTemplateOf(object) ? templateAnswer(object, context.related) : classifyManifest(object, context);
 }
 
 /** The class by which the role is judged: an open origin is judged as it leans. */

@@ -79,6 +79,12 @@ describe('kinds with a template', () => {
     expect(verdict(object({ apiVersion: 'example.com/v1', kind: 'Web' }))).toBe('workload workload probable');
     expect(templateAnswer(object({ kind: undefined })).evidence[0]?.field).toBe('');
   });
+  it('tell what made them in turn', () => {
+    const ownerReferences = [{ apiVersion: 'apps/v1', kind: 'Deployment', name: 'web', controller: true }];
+    const answer = templateAnswer(object({ apiVersion: 'apps/v1', kind: 'ReplicaSet', metadata: { name: 'web-1', ownerReferences } }));
+    expect(answer.startedBy.controllerChain).toMatchObject([{ kind: 'ReplicaSet', name: 'web-1' }, { kind: 'Deployment', name: 'web' }]);
+    expect(answer.evidence.at(-1)?.because).toContain('the Deployment web');
+  });
   it('of a PodTemplate, which has no controller, are probable', () => {
     expect(verdict({ apiVersion: 'v1', kind: 'PodTemplate', template } as ApiObject)).toBe('workload workload probable');
     expect(templateAnswer({ apiVersion: 'v1', kind: 'PodTemplate', template } as ApiObject).evidence[0]?.because).toContain('a controller that refers to it');

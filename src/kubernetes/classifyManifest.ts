@@ -6,7 +6,7 @@
 import { hasAPIObjectReference } from './apiObjectReferences';
 import { evidenceWhen, type Evidence } from './classification';
 import { annotationField, type ClassificationContext, type OriginAnswer } from './classifyLive';
-import { groupOf } from './controllerChain';
+import { controllerChain, groupOf } from './controllerChain';
 import { judgeManifestPath } from './manifestPaths';
 import type { ApiObject, Pod } from './objects';
 import { configMirrorAnnotation } from './podOrigin';
@@ -20,20 +20,21 @@ const evidence = (because: string, field: string, verdict: Evidence['verdict'], 
   ({ because, field, verdict, about: 'origin', source });
 const decodeSource = 'pkg/kubelet/config/common.go:tryDecodeSinglePod';
 
-/** A kind with a template: its controller makes the pods. */
-export function templateAnswer(object: ApiObject): OriginAnswer {
+/** A kind with a template: its controller makes the pods. What was made by a controller itself tells that one too. */
+export function templateAnswer(object: ApiObject, related: readonly ApiObject[] = []): OriginAnswer {
   const kind = textOf(object.kind);
   const name = textOf(object.metadata?.name);
   const shipped = isShippedWorkload(object);
   // The one shipped kind without a controller of its own.
   const proves = shipped && kind !== 'PodTemplate';
   const link = { kind: kind ?? '', group: groupOf(textOf(object.apiVersion) ?? ''), ...(name ? { name } : {}) };
+  const above = controllerChain(object, related);
   return {
     class: 'workload',
-    startedBy: { kind: 'workload', controllerChain: [link] },
+    startedBy: { kind: 'workload', controllerChain: [link, ...above.links] },
     confidence: proves ? 'certain' : 'probable',
-    evidence: [evidence(templateSentence(kind, shipped), kind === undefined ? '' : 'kind', proves ? 'proves' : 'leans', shipped ? decodeSource : 'docs: custom resources')],
-    settle: [],
+    evidence: [evidence(templateSentence(kind, shipped), kind === undefined ? '' : 'kind', proves ? 'proves' : 'leans', shipped ? decodeSource : 'docs: custom resources'), ...above.evidence],
+    settle: above.settle,
   };
 }
 
@@ -219,7 +220,7 @@ function byPath(pod: Pod, path: string, staticPodPath: string | undefined): Orig
 
 /** Who would start the pod of this object. The object is no live one (see isLive in classifyLive.ts). */
 export function classifyManifest(object: ApiObject, context: ClassificationContext = {}): OriginAnswer {
-  if (!isPod(object)) return podTemplateOf(object) ? templateAnswer(object) : noPodAnswer(object);
+  if (!isPod(object)) return podTemplateOf(object) ? templateAnswer(object, context.related) : noPodAnswer(object);
   const pod: Pod = fieldsOf(object);
   switch (context.origin) {
     case 'file':
