@@ -78,4 +78,35 @@ describe('withoutNoise', () => {
     const text = 'kind: ConfigMap\ndata:\n  x: |\n    + a\n    > b\n    1 c\n';
     expect(withoutNoise(text)).toEqual({ text, faults: [] });
   });
+
+  const longer = `${manifest}  namespace: b\nspec:\n  containers:\n  - name: web\n    image: nginx\n    args:\n    - a\n---\n${manifest.replace('name: a', 'name: c')}`;
+  const numbered = (mark: (number: number) => string): string => longer.trimEnd().split('\n').map((line, index) => `${mark(index + 1)}${line}`).join('\n');
+  it.each([
+    ['numbers of different width', numbered((number) => `${number}: `), 'A line number stands before each line'],
+    ['numbers with a dot', numbered((number) => `${number}. `), 'A line number stands before each line'],
+    ['numbers in a column', numbered((number) => `${String(number).padStart(4)}  `), 'A line number stands before each line'],
+    ['the frame of a pager', `──────┬──────\n      │ File: a.yaml\n──────┼──────\n${numbered((number) => `${String(number).padStart(4)}  │ `)}\n──────┴──────`, 'A line number stands before each line'],
+    ['the name of the file', numbered((number) => `k8s/a.yaml:${number}:`), 'The name of the file stands before each line'],
+    ['a mail', `Jane wrote on Monday:\n\n${numbered(() => '> ')}`, 'A mark of quoted text stands before each line'],
+    ['colours', longer.replaceAll(/(\w+):/g, '\u001b[94m$1\u001b[0m:'), 'The colours of a terminal stand in the text'],
+    ['colours without their escape', longer.replaceAll(/(\w+):/g, '[94m$1[0m:'), 'The colours of a terminal stand in the text'],
+    ['lines of a diff', longer.replaceAll(/^/gm, ' ').replace('   namespace: b', '-  namespace: x\n+  namespace: b'), 'This is a diff, read as it is after the change'],
+    ['fences in a list of Markdown', `1. Make it:\n\n   \`\`\`yaml\n${longer.replaceAll(/^/gm, '   ')}\n   \`\`\`\n`, 'Markdown fences around the manifest'],
+    ['the prompt of zsh', `➜  ~ kubectl get pod a -o yaml\n${longer}➜  ~ `, 'The first line is a shell command'],
+    ['the prompt of PowerShell', `PS C:\\k8s> kubectl get pod a -o yaml\n${longer}PS C:\\k8s>`, 'The first line is a shell command'],
+    ['the prompt of Windows', `C:\\k8s>type a.yaml\n${longer}\nC:\\k8s>`, 'The first line is a shell command'],
+    ['the edge of an editor', `${longer}~\n~\n"a.yaml" 20L, 381B`, 'The last lines were copied along: they are no part of the manifest'],
+    ['the answer of kubectl', `${longer}kubectl apply -f a.yaml\npod/a created\n`, 'The last lines were copied along: they are no part of the manifest'],
+  ])('reads through %s', (_name, text, message) => {
+    const { documents, problems } = parseManifest(text);
+    expect(documents.map(({ name, apiNamespace, value }) => [name, apiNamespace, value['spec'] !== undefined])).toEqual([['a', 'b', true], ['c', undefined, false]]);
+    expect(problems.map((problem) => [problem.code, problem.message])).toEqual([['pasteNoise', message]]);
+    expect(withoutNoise(text).text).toHaveLength(text.length);
+  });
+
+  it('keeps the script above a here-document apart from the manifest', () => {
+    const text = `set -e\ncat <<EOF | kubectl apply -f -\n${manifest}EOF\n`;
+    expect(namesIn(text)).toEqual(['a']);
+    expect(parseManifest(text).parts.map(({ broken }) => broken)).toEqual([true, false]);
+  });
 });
