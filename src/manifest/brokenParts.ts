@@ -4,36 +4,34 @@
  */
 import { languageOf } from './foreignLanguage';
 import { kubectlOutput } from './foreignText';
+import { lookalikeCause, quoteCause, spaceCause, type TextLines } from './lookalikes';
+import { formCause } from './lostForm';
 import type { ManifestPart } from './parse';
-import { firstTemplateLine, placeholderIn } from './placeholders';
+import { firstTemplateLine, placeholderIn, templateHint } from './placeholders';
 import type { Problem } from './problem';
-
-/** Spaces that look like the plain one and are not: no-break, en, em, thin, ideographic, zero width. */
-export const oddSpaces = /[\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000]/;
-const oddIndentation = /^[ \t]*[\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000]/;
-
-/** The lines of a whole text, with what is asked of them again and again. */
-export interface TextLines {
-  readonly lines: readonly string[];
-  /** The last line with something in it, from 1. */
-  readonly last: number;
-  /** How many lines are indented with spaces that are none. */
-  readonly oddlyIndented: number;
-}
-
-export function textLines(text: string): TextLines {
-  const lines = text.split('\n');
-  const last = lines.findLastIndex((line) => line.trim() !== '') + 1;
-  return { lines, last, oddlyIndented: lines.filter((line) => oddIndentation.test(line)).length };
-}
 
 /** What the problem of a broken part becomes when its cause is known. */
 export function causeOf(problem: Problem, part: ManifestPart, text: TextLines): Problem {
   const { lines } = text;
   const partText = lines.slice(part.startLine - 1, part.endLine).join('\n');
-  const output = kubectlOutput(partText) ?? languageOf(partText);
+  const output = kubectlOutput(partText) ?? languageOf([...commentsAbove(part, lines), partText].join('\n'));
   if (output) return { line: part.startLine, column: 1, endLine: part.startLine, endColumn: (lines[part.startLine - 1] ?? '').length + 1, ...output, ...kubernetesOf(problem) };
-  return conflictCause(problem, part, lines) ?? templateCause(problem, part, lines) ?? spaceCause(problem, part, text) ?? quoteCause(problem, lines) ?? endCause(problem, part, text) ?? problem;
+  const cause = formCause(problem, part, lines) ?? conflictCause(problem, part, lines) ?? templateCause(problem, part, lines) ?? spaceCause(problem, part, text) ??
+    lookalikeCause(problem, part, lines) ?? quoteCause(problem, lines) ?? endCause(problem, part, text) ?? proseCause(problem, partText);
+  return cause ? { ...cause, ...kubernetesOf(problem) } : problem;
+}
+
+/** The comments above a part: a script says in one of them what it is. */
+function commentsAbove({ startLine }: ManifestPart, lines: readonly string[]): readonly string[] {
+  let from = startLine - 1;
+  while (from > 0 && /^\s*(?:#|$)/.test(lines[from - 1] ?? '')) from -= 1;
+  return lines.slice(from, startLine - 1);
+}
+
+/** Words for people where an object belongs. */
+function proseCause(problem: Problem, text: string): Problem | undefined {
+  if (problem.code !== 'notAnObject' || !/[\p{L}]{2,}\s+[\p{L}]{2,}\s+[\p{L}]{2,}/u.test(text.slice(0, 2000))) return undefined;
+  return { ...problem, message: 'This is text for people, not a manifest', hint: 'A manifest begins with apiVersion and kind.' };
 }
 
 /** What Kubernetes prints stays, whatever the cause is. */
@@ -65,50 +63,11 @@ function templateCause(problem: Problem, part: ManifestPart, lines: readonly str
     code: 'template',
     message: `This is a template that was not rendered: ${mark}`,
     detail: `Kubernetes ${problem.code === 'jsonSyntax' ? '' : 'reads it as YAML and '}stops here: ${lowerFirst(problem.message)}.${begins}`,
-    hint: templateHint(mark),
+    hint: templateHint(mark, lines.slice(part.startLine - 1, part.endLine).join('\n')),
   };
 }
 
 const lowerFirst = (text: string): string => text.slice(0, 1).toLowerCase() + text.slice(1);
-
-export function templateHint(mark: string): string {
-  if (mark === '{{ … }}') return 'Render it first: helm template prints the finished objects of a chart.';
-  if (mark === '${ … }') return 'Put in the values first, for example with envsubst.';
-  return 'Put in the values first.';
-}
-
-function spaceCause(problem: Problem, part: ManifestPart, text: TextLines): Problem | undefined {
-  const { lines } = text;
-  const near = [problem.line - 1, problem.line, problem.line + 1];
-  const at = near.find((line) => line >= part.startLine && oddIndentation.test(lines[line - 1] ?? ''))
-    ?? (problem.code === 'jsonSyntax' && oddSpaces.test(lines[problem.line - 1] ?? '') ? problem.line : undefined);
-  return at === undefined ? undefined : { ...noBreakSpaceProblem(at, text, problem.document), ...kubernetesOf(problem) };
-}
-
-/** The problem for a line whose indentation is not made of plain spaces, with the number of such lines. */
-export function noBreakSpaceProblem(line: number, { lines, oddlyIndented }: TextLines, document?: number): Problem {
-  const count = Math.max(1, oddlyIndented);
-  return {
-    line,
-    column: (lines[line - 1] ?? '').search(oddSpaces) + 1,
-    severity: 'error',
-    code: 'noBreakSpace',
-    message: 'No-break spaces stand where plain spaces belong',
-    detail: `They look like spaces, YAML takes them for text. ${count === 1 ? 'One line is' : `${count} lines are`} indented with them.`,
-    hint: 'Replace them by plain spaces. They come from web pages and word processors.',
-    ...(document === undefined ? {} : { document }),
-  };
-}
-
-export const curlyQuoteWords = {
-  message: 'Curly quotes stand where straight ones belong', detail: 'They are ordinary characters to YAML and JSON.',
-  hint: 'Replace them by " or \'. They come from word processors.',
-} as const;
-
-function quoteCause(problem: Problem, lines: readonly string[]): Problem | undefined {
-  const column = (lines[problem.line - 1] ?? '').search(/[“”„‘’]/);
-  return column === -1 ? undefined : { ...problem, column: column + 1, code: 'curlyQuotes', ...curlyQuoteWords };
-}
 
 /** A text that stops in the middle: an open bracket or quote, or a key cut short, on its last line. */
 function endCause(problem: Problem, part: ManifestPart, { lines, last }: TextLines): Problem | undefined {
@@ -118,7 +77,9 @@ function endCause(problem: Problem, part: ManifestPart, { lines, last }: TextLin
   const cutWord = problem.code === 'notAnObject' && part.startLine === last && ['apiVersion', 'kind', 'metadata'].some((key) => key.startsWith(lastLine));
   // Copied texts end with a line break; one that ends within a line was cut there.
   const midLine = last === lines.length && lastLine !== '';
-  const open = problem.code === 'yamlSyntax' && problem.message.endsWith('is not closed') && (midLine || /[{["',:]/.test(lastLine.at(-1) ?? ''));
+  // Keys in block form below it: what was opened there was meant to end in its own line.
+  const goesOn = lines.slice(problem.line, last).some((line) => /^\s*(?:- )?[\w./-]+:(?: [^,]*)?$/.test(line));
+  const open = problem.code === 'yamlSyntax' && problem.message.endsWith('is not closed') && !goesOn && (midLine || /[{["',:]/.test(lastLine.at(-1) ?? ''));
   if (!cutKey && !cutWord && !open) return undefined;
   return { ...problem, code: 'truncated', message: 'The text ends in the middle', detail: `${problem.message}. ${problem.detail ?? ''}`.trim(), hint: 'Copy it to its end.' };
 }

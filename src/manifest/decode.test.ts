@@ -23,6 +23,11 @@ describe('decodeBytes', () => {
     expect(decodeBytes(bytes(...utf16(text, false)))).toBe(text);
   });
 
+  it('leaves UTF-32 as what UTF-16 or UTF-8 make of it, zeros and all', () => {
+    expect(decodeBytes(bytes(0xff, 0xfe, 0, 0, 0x61, 0, 0, 0))).toBe('\0a\0');
+    expect(decodeBytes(bytes(0, 0, 0xfe, 0xff, 0, 0, 0, 0x61))).toBe('\0\0\ufffd\ufffd\0\0\0a');
+  });
+
   it('never throws on bytes that are no text', () => {
     expect(decodeBytes(bytes(0xff, 0xfe, 0x61))).toContain('\ufffd');
     expect(decodeBytes(bytes(0x61, 0xff, 0x62))).toBe('a\ufffdb');

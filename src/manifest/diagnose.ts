@@ -4,10 +4,11 @@
  * syntax error that it led to is told as that cause, and what only follows from it is left out.
  */
 import { judgeManifestPath } from '../kubernetes/manifestPaths';
-import { causeOf, textLines, type TextLines } from './brokenParts';
+import { causeOf } from './brokenParts';
 import { languageOf } from './foreignLanguage';
-import { kubectlOutput } from './foreignText';
+import { foreignList, kubectlOutput } from './foreignText';
 import { maxProblemsOfAKind } from './limits';
+import { textLines, type TextLines } from './lookalikes';
 import { hidesObjections, objectProblems } from './objectProblems';
 import type { ManifestDocument, ParsedManifest } from './parse';
 import type { PodInDocument } from './podTemplates';
@@ -54,7 +55,7 @@ const unreadable = '\uFFFD';
 
 function unreadableProblem({ lines }: TextLines): readonly Problem[] {
   const at = lines.findIndex((line) => line.includes(unreadable));
-  if (at === -1) return [];
+  if (at === -1 || lines.some((line) => line.includes('\0'))) return [];
   const column = (lines[at] ?? '').indexOf(unreadable) + 1;
   return [{
     line: at + 1, column, endLine: at + 1, endColumn: column + 1, severity: 'warning', code: 'controlCharacter', message: 'There are bytes here that are no UTF-8',
@@ -76,6 +77,24 @@ function yttProblem(doc: ManifestDocument, { lines }: TextLines): readonly Probl
   }];
 }
 
+/** The parts that are bare lists of things without a kind, with these: one sentence tells of them all. */
+function foreignLists(documents: readonly ManifestDocument[]): ReadonlyMap<number, readonly ManifestDocument[]> {
+  const lists = new Map<number, ManifestDocument[]>();
+  for (const doc of documents) {
+    if (!doc.path.startsWith('[')) continue;
+    const items = lists.get(doc.part);
+    if (items) items.push(doc);
+    else lists.set(doc.part, [doc]);
+  }
+  return new Map([...lists].filter(([, items]) => items.every(({ kindFrom, apiVersion }) => kindFrom === 'none' && apiVersion === undefined)));
+}
+
+function asForeignList(problem: Problem, { parts }: ParsedManifest, lists: ReadonlyMap<number, readonly ManifestDocument[]>): Problem {
+  if (problem.code !== 'notAnObject') return problem;
+  const items = [...lists].find(([part]) => parts[part]?.startLine === problem.line && parts[part].broken === false)?.[1];
+  return items ? { ...problem, ...foreignList(items.map(({ value }) => value)) } : problem;
+}
+
 /** All problems, in the order of the text. `pods` are those of all documents. */
 export function diagnose(parsed: ParsedManifest, pods: readonly PodInDocument[], destination: Destination = {}): readonly Problem[] {
   const text = textLines(parsed.text);
@@ -85,8 +104,10 @@ export function diagnose(parsed: ParsedManifest, pods: readonly PodInDocument[],
     if (own) own.push(pod);
     else podsOf.set(pod.document, [pod]);
   }
-  const found: Problem[] = [...readingProblems(parsed, text), ...(parsed.text.includes(unreadable) ? unreadableProblem(text) : [])];
+  const lists = foreignLists(parsed.documents);
+  const found: Problem[] = [...readingProblems(parsed, text).map((problem) => asForeignList(problem, parsed, lists)), ...(parsed.text.includes(unreadable) ? unreadableProblem(text) : [])];
   for (const doc of parsed.documents) {
+    if (lists.has(doc.part)) continue;
     const output = outputProblem(doc, text);
     if (output) {
       found.push(output);

@@ -19,6 +19,17 @@ describe('languageOf', () => {
     ['[Unit]\nDescription=kubelet\n', 'This is a file of settings in sections, not YAML'],
     ['A=1\nexport B=2\n', 'This is a list of variables, not YAML'],
     ['I1130 18:00:00.1 1 server.go:140] Starting\nE1130 18:00:01.0 1 x.go:2] failed: no\n', 'This is a log'],
+    ['version = 2\n[plugins."a.b"]\n  x = 1\n', 'This is a file of settings in sections, not YAML'],
+    ['package main\n\ndeny[msg] {\n  input.kind == "Pod"\n}\n', 'This is a policy in Rego'],
+    ['package a.b;\n\npublic class C {\n}\n', 'This is a program in Java'],
+    ['Param(\n  [string] $a\n)\nWrite-Host $a\n', 'This is a script for PowerShell'],
+    ['diff -u a b\nOnly in b: x\n', 'This is a diff'],
+    ['&Pod{ObjectMeta:{a  default},Spec:PodSpec{},}\n', 'This is what Go prints of a value'],
+    ['# Goal\n\nAn example of the deployment as a cron job.\n\n- it runs `kubent` daily\n', 'This is a page of Markdown'],
+    ['-----BEGIN CERTIFICATE-----\nMIID\n', 'This is a certificate or a key'],
+    ['version https://git-lfs.github.com/spec/v1\noid sha256:aa\nsize 1\n', 'This is a pointer of Git LFS, not the file itself'],
+    ['https://example.com/pod.yaml\n', 'This is an address, not what stands behind it'],
+    ['YXBpVmVyc2lvbjogdjEKa2luZDogUG9kCm1ldGFkYXRhOgo=\n', 'This is text in base64'],
     ['values.yaml\n', 'This is the name of a file, not what stands in it'],
   ])('tells %j', (text, message) => {
     expect(languageOf(text)?.message).toBe(message);

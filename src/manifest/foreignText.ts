@@ -17,6 +17,8 @@ export interface Foreign {
 const tableHeader = /^(?:NAMESPACE\s{2,})?NAME\s{2,}(?:READY|STATUS|TYPE|DESIRED|COMPLETIONS|SCHEDULE|AGE|CLUSTER-IP|DATA|CAPACITY|VOLUME|CLASS|HOSTS|CPU|SECRETS|UP-TO-DATE|REFERENCE|VALUE|ROLES|CREATED|LABELS|POD|RESTARTS|MIN)\b/;
 /** Other tables: events, usage, and what container tools print. */
 const otherTable = /^(?:(?:NAMESPACE\s{2,})?LAST SEEN\s{2,}TYPE|NAME\s{2,}CPU\(cores\)|POD ID\s{2,}CREATED|CONTAINER(?: ID)?\s{2,}IMAGE|NAME\s{2,}NAMESPACE\s{2,}REVISION|[A-Z][A-Z_()-]*(?:\s{2,}[A-Z][A-Z_()-]*(?: [A-Z][A-Z_()-]*)*){2,}\s*$)/;
+/** Rows of such a table without its head. */
+const tableRow = /^\S+\s{2,}\d+\/\d+\s{2,}\S+\s{2,}\d+\b/;
 /** Only the names of objects, as kubectl get -o name prints them. */
 const onlyName = /^(?:pod|node|service|secret|configmap|namespace|[a-z]+\.(?:apps|batch|[a-z0-9.-]+))\/[a-z0-9.-]+$/;
 /** The first lines of reports that have a form of their own. */
@@ -35,7 +37,7 @@ const describeLine = /^(?:Name|Namespace|Priority|Priority Class Name|Service Ac
 export function kubectlOutput(text: string): Foreign | undefined {
   const lines = text.slice(0, 20_000).split('\n').filter((line) => line.trim() !== '');
   const head = lines.find((line) => !/^[$#>]/.test(line)) ?? '';
-  if (tableHeader.test(head)) {
+  if (tableHeader.test(head) || tableRow.test(head)) {
     return {
       code: 'kubectlOutput', severity: 'error', message: 'This is the table that kubectl get prints',
       detail: 'It names the objects and holds none of their fields.', hint: 'Paste the output of the same command with -o yaml.',
@@ -94,6 +96,44 @@ const isImageOfChart = (value: unknown): boolean => isFields(value) && isFields(
 const chartKeys = new Set(['apiVersion', 'name', 'version', 'appVersion', 'description', 'type', 'dependencies', 'maintainers', 'keywords', 'home', 'icon', 'sources', 'kubeVersion', 'annotations', 'deprecated', 'engine']);
 const patchKeys = new Set(['metadata', 'spec', 'status', 'data']);
 
+const areTexts = (value: unknown): boolean => Array.isArray(value) && value.length > 0 && value.every((each) => typeof each === 'string');
+const hasMaps = (value: unknown, ...keys: readonly string[]): boolean => Array.isArray(value) && value.some((each) => isFields(each) && has(each, ...keys));
+
+/** Files of other tools, told by keys that only they have. */
+const settings: readonly { readonly what: string; readonly is: (value: Fields) => boolean }[] = [
+  { what: 'a template of CloudFormation', is: (value) => has(value, 'AWSTemplateFormatVersion') || anyValue(value['Resources'], (each) => isFields(each) && String(each['Type']).includes('::')) },
+  { what: 'a cloud-init file', is: (value) => has(value, 'write_files', 'runcmd', 'cloud_init_modules', 'package_update', 'ssh_authorized_keys') },
+  { what: 'the configuration of a machine, for Ignition', is: (value) => has(value, 'variant') && has(value, 'version') || isFields(value['ignition']) },
+  { what: 'an inventory of Ansible', is: (value) => isFields(value['all']) && has(value['all'], 'hosts', 'children', 'vars') },
+  { what: 'the description of an API', is: (value) => has(value, 'openapi', 'swagger') && has(value, 'info', 'paths') },
+  { what: 'a schema', is: (value) => has(value, '$schema', '$id', '$defs', 'definitions') && has(value, 'properties', 'type', 'definitions', '$defs', 'oneOf', '$ref') },
+  { what: 'the configuration of Prometheus', is: (value) => has(value, 'scrape_configs') || hasMaps(value['groups'], 'rules') },
+  { what: 'the configuration of jobs for Prow', is: (value) => has(value, 'presubmits', 'postsubmits', 'periodics') },
+  { what: 'a configuration of Dependabot', is: (value) => has(value, 'version') && hasMaps(value['updates'], 'package-ecosystem') },
+  { what: 'a configuration of pre-commit', is: (value) => hasMaps(value['repos'], 'hooks') },
+  { what: 'a dashboard of Grafana', is: (value) => has(value, 'panels', 'rows') && has(value, 'schemaVersion', 'templating', 'dashboard') },
+  { what: 'the description of a package', is: (value) => has(value, 'name') && has(value, 'dependencies', 'devDependencies', 'scripts') && has(value, 'version', 'private') },
+];
+
+/** What stands in the items of a list of tasks for Ansible, besides their name. */
+const taskKeys = ['when', 'with_items', 'loop', 'register', 'become', 'notify', 'tags', 'block', 'set_fact', 'include_tasks', 'import_tasks', 'import_playbook', 'include', 'template', 'copy', 'command', 'shell', 'k8s', 'kubernetes.core.k8s', 'kube', 'file', 'debug', 'assert', 'fail', 'apt', 'yum', 'systemd', 'uri', 'stat'];
+
+/** What a list is whose items are no objects of Kubernetes. */
+export function foreignList(items: readonly Fields[]): Foreign {
+  const [first] = items;
+  const words = { code: 'notKubernetes', severity: 'warning' } as const;
+  if (first && has(first, 'hosts') && has(first, 'tasks', 'roles', 'gather_facts', 'vars')) {
+    return { ...words, message: 'This is a play of Ansible', detail: 'Its tasks may apply manifests; it is none.', hint: 'Paste the manifests that it applies.' };
+  }
+  if (items.some((item) => has(item, 'name', 'include_tasks', 'import_tasks', 'import_playbook', 'include') && has(item, ...taskKeys))) {
+    return { ...words, message: 'This is a list of tasks for Ansible', detail: 'They may apply manifests; they are none.', hint: 'Paste the manifests that they apply.' };
+  }
+  if (items.length > 0 && items.every((item) => has(item, 'op') && has(item, 'path'))) {
+    return { ...words, message: 'This is a JSON patch: a list of changes to an object', detail: 'It says what becomes of an object, and is none.', hint: 'Paste the object that it changes.' };
+  }
+  return { ...words, message: 'This is a list without any Kubernetes object in it', detail: 'None of its items has a kind.', hint: 'A manifest begins with apiVersion and kind.' };
+}
+
 /** In the order in which they are tried. */
 const foreignKinds: readonly ForeignKind[] = [
   {
@@ -115,17 +155,16 @@ const foreignKinds: readonly ForeignKind[] = [
   },
   {
     code: 'notKubernetes', message: 'This is a kustomization: it lists files and changes to them', detail: 'The objects stand in the files that it names.', hint: 'Paste the output of kubectl kustomize.',
-    is: (value) => !has(value, 'metadata', 'spec') && has(value, 'resources', 'bases', 'patches', 'patchesStrategicMerge', 'configMapGenerator', 'secretGenerator') &&
-      (Array.isArray(value['resources'] ?? value['bases'] ?? value['patches'] ?? value['patchesStrategicMerge'] ?? value['configMapGenerator'] ?? value['secretGenerator'])),
+    is: (value) => !has(value, 'metadata', 'spec') && (['resources', 'bases'].some((key) => areTexts(value[key])) ||
+      ['patches', 'patchesStrategicMerge', 'patchesJson6902', 'configMapGenerator', 'secretGenerator'].some((key) => Array.isArray(value[key]))),
   },
   {
     code: 'notKubernetes', message: 'This is what a container runtime says of a container or sandbox', detail: 'It has no manifest of a pod in it.', hint: 'Paste the output of kubectl get pod … -o yaml.',
     is: (value) => (has(value, 'Id') && has(value, 'Config', 'State')) || (has(value, 'info') && isFields(value['status']) && has(value['status'], 'id', 'state')),
   },
-  {
-    code: 'notKubernetes', message: 'This is a play of Ansible', detail: 'Its tasks may apply manifests; it is none.', hint: 'Paste the manifests that it applies.',
-    is: (value) => has(value, 'hosts') && has(value, 'tasks', 'roles'),
-  },
+  ...settings.map(({ what, is }): ForeignKind => ({
+    code: 'notKubernetes', message: `This is ${what}`, detail: 'It is read by another tool than Kubernetes.', hint: 'Paste the manifests that it is about, if there are any.', is,
+  })),
   {
     code: 'notKubernetes', message: 'This is a part of an object, perhaps a patch: it has no kind', detail: "Kubernetes: Object 'Kind' is missing.", hint: 'Paste the whole object that it belongs to, from apiVersion on.',
     is: (value) => has(value, 'spec') && Object.keys(value).every((key) => patchKeys.has(key)),

@@ -6,11 +6,12 @@
 import { isLive } from '../kubernetes/classifyLive';
 import { fieldsOf, isFields, textOf } from '../kubernetes/reading';
 import { judgeVersion, servedVersion } from './apiVersions';
-import { curlyQuoteWords, noBreakSpaceProblem, oddSpaces, templateHint, type TextLines } from './brokenParts';
 import { foreignObject } from './foreignText';
 import { joinField } from './located';
+import { curlyQuoteWords, noBreakSpaceProblem, oddSpaces, type TextLines } from './lookalikes';
+import { hasLostIndentation, lostIndentationProblem } from './lostForm';
 import type { ManifestDocument } from './parse';
-import { hasPlaceholder, isBracedWord, placeholderIn } from './placeholders';
+import { hasPlaceholder, isBracedWord, isBracketedWord, placeholderIn, templateHint } from './placeholders';
 import type { PodInDocument } from './podTemplates';
 import { excerpt, type Problem, type ProblemCode, type Severity } from './problem';
 import { checkType, typeOfKind, type SchemaIssue } from './schema';
@@ -107,7 +108,12 @@ function schemaProblem(doc: ManifestDocument, issue: SchemaIssue): Problem {
     const word = Object.keys(issue.value)[0] ?? '';
     return problemAt(doc, issue.path, {
       severity: 'error', code: 'template', message: `A placeholder was not filled in: {${excerpt(word, 40)}}`,
-      detail: `YAML reads it as a map. ${issue.message}.`, hint: templateHint('{ … }'),
+      detail: `YAML reads it as a map. ${issue.message}.`, hint: templateHint('{ … }', ''),
+    });
+  }
+  if (isBracketedWord(issue.value)) {
+    return problemAt(doc, issue.path, {
+      severity: 'error', code: 'template', message: 'A placeholder was not filled in: [[ … ]]', detail: `YAML reads it as a list. ${issue.message}.`, hint: templateHint('[[ … ]]', ''),
     });
   }
   return problemAt(doc, issue.path, {
@@ -131,10 +137,10 @@ function placeholderProblems(doc: ManifestDocument, pods: readonly PodInDocument
   return fields.flatMap((field) => {
     const value = valueAtField(doc.value, field);
     if (!hasPlaceholder(value)) return [];
-    const mark = placeholderIn(value) ?? '{{ … }}';
+    const mark = placeholderIn(value) ?? (value.includes('$') ? '${ … }' : 'the mark');
     return [problemAt(doc, field, {
-      severity: 'warning', code: 'template', message: `A template was not rendered: ${excerpt(value, 50)}`,
-      detail: 'Kubernetes takes it as it stands.', hint: templateHint(mark),
+      severity: 'warning', code: 'template', message: `${mark === '{{ … }}' || mark === '{% … %}' ? 'A template was not rendered' : 'A placeholder was not filled in'}: ${excerpt(value, 50)}`,
+      detail: 'Kubernetes takes it as it stands.', hint: templateHint(mark, value),
     })];
   });
 }
@@ -206,6 +212,7 @@ function containsProblem(doc: ManifestDocument, pods: readonly PodInDocument[]):
 export function objectProblems(doc: ManifestDocument, pods: readonly PodInDocument[], text: TextLines): readonly Problem[] {
   const odd = oddKeyProblem(doc, text);
   if (odd) return [odd];
+  if (doc.format === 'yaml' && doc.kindFrom === 'text' && hasLostIndentation(text.lines.slice(doc.startLine - 1, doc.endLine))) return [{ ...lostIndentationProblem(doc.startLine), document: doc.index }];
   return [
     ...identityProblems(doc),
     ...schemaProblems(doc, pods),
@@ -217,4 +224,4 @@ export function objectProblems(doc: ManifestDocument, pods: readonly PodInDocume
 
 /** Is it so wrong that what follows from it need not be told: what cannot be decoded is never validated. */
 export const hidesObjections = ({ code, severity }: Problem): boolean =>
-  severity === 'error' && (code === 'wrongType' || code === 'template' || code === 'noBreakSpace' || code === 'curlyQuotes');
+  severity === 'error' && ['wrongType', 'template', 'noBreakSpace', 'curlyQuotes', 'yamlSyntax'].includes(code);

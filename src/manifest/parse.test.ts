@@ -19,6 +19,9 @@ describe('parseManifest', () => {
     expect(parts.map(({ broken }) => broken)).toEqual([false, true, false]);
   });
 
+  it('reads a byte order mark before each document, as of files that were joined', () => {
+    expect(parseManifest(`\ufeff${pod('a')}---\n\ufeff${pod('b')}`)).toMatchObject({ documents: [{ name: 'a', startLine: 1 }, { name: 'b' }], problems: [] });
+  });
   it('reads CRLF, a lone CR and a byte order mark', () => {
     const documents = parseManifest(`\ufeff${pod('a').replaceAll('\n', '\r\n')}---\r${pod('b').replaceAll('\n', '\r')}`).documents;
     expect(documents.map(({ name, startLine }) => [name, startLine])).toEqual([['a', 1], ['b', 10]]);

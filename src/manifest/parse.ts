@@ -58,6 +58,8 @@ export interface ManifestPart {
   readonly broken: boolean;
   /** For a broken part: the index of the problem that says why. */
   readonly problem?: number;
+  /** Is it what stands behind the end of the document above, which Kubernetes never looks at? */
+  readonly trailing?: boolean;
 }
 
 export interface ParsedManifest {
@@ -103,16 +105,16 @@ class ManifestReader {
     const yaml = readYaml(this.text, segment.start, segment.end);
     const meantAsJson = /^\s*[{[]\s*(?:["{[]|\/[/*]|$)/.test(this.text.slice(segment.start, segment.end));
     if (yaml.root) {
-      this.add(yaml.root, 'yaml', meantAsJson ? [...yaml.faults, notJson(json.error)] : yaml.faults);
+      this.add(yaml.root, 'yaml', meantAsJson ? [...yaml.faults, notJson(json.error, this.text)] : yaml.faults);
       return;
     }
     if (json.roots.length > 0) {
       // Some values are complete: only the rest of the text is lost.
       for (const root of json.roots) this.add(root, 'json', json.faults.filter((fault) => fault.start >= root.start && fault.end <= root.end));
-      this.broken({ start: json.roots.at(-1)?.end ?? segment.start, end: segment.end }, jsonFault(json.error));
+      this.broken({ start: json.roots.at(-1)?.end ?? segment.start, end: segment.end }, jsonFault(json.error, this.text));
       return;
     }
-    this.broken(segment, meantAsJson || !yaml.error ? jsonFault(json.error) : yaml.error);
+    this.broken(segment, meantAsJson || !yaml.error ? jsonFault(json.error, this.text) : yaml.error);
   }
 
   private yamlSegment(segment: Segment): void {
@@ -145,7 +147,10 @@ class ManifestReader {
     else if (root.kind === 'list') this.bareList(root.items, root, { part, format });
     else this.report(notAnObject(root));
     const document = root.kind === 'map' ? first : undefined;
-    for (const fault of faults) this.report(fault, document);
+    for (const fault of faults) {
+      if (fault.code === 'trailingText') this.parts.push({ ...this.linesOf(fault), broken: true, problem: this.problems.length, trailing: true });
+      this.report(fault, document);
+    }
   }
 
   private bareList(items: readonly Located[], root: Located, of: { part: number; format: 'yaml' | 'json' }): void {
@@ -222,30 +227,38 @@ export function kindOf(value: Readonly<Record<string, unknown>>, ofList: string 
   return kind === undefined ? { kindFrom: 'none' } : { kind, kindFrom: 'shape' };
 }
 
-const jsonFault = (fault: Fault): Fault => ({
+const jsonFault = (fault: Fault, text: string): Fault => ({
   ...fault,
   ...(fault.code === 'truncated' ? { message: 'The JSON ends before its last bracket', hint: 'Copy the text to its end.', kubernetes: 'unexpected EOF' } : {}),
-  ...(fault.code === 'jsonSyntax' ? { message: `Broken JSON: ${fault.message}`, kubernetes: fault.message, ...commaHint(fault) } : {}),
+  ...(fault.code === 'jsonSyntax' ? { message: `Broken JSON: ${fault.message}`, kubernetes: fault.message, ...jsonHint(fault, text) } : {}),
   detail: 'Kubernetes refuses the whole document.',
 });
 
-/** A bracket that closes right behind a comma: the comma is what is wrong. */
-const commaHint = ({ message }: Fault): Pick<Fault, 'hint'> =>
-  (/^invalid character '[}\]]' looking for/.test(message) ? { hint: 'Remove the comma before it: JSON has none behind the last item.' } : {});
+/** What usually helps, by what Go's reader says and by what stands before the place: a comma before a bracket is what is wrong there. */
+function jsonHint({ message, start }: Fault, text: string): Pick<Fault, 'hint'> {
+  const before = text.slice(Math.max(0, start - 1000), start).trimEnd().at(-1);
+  if (/^invalid character '[}\]]' looking for/.test(message)) {
+    return { hint: before === ',' ? 'Remove the comma before it: JSON has none behind the last item.' : 'Remove this bracket: it closes none, or put in the value before it.' };
+  }
+  if (/^invalid character '["{[\w-]' after (?:object key:value pair|array element)/.test(message)) return { hint: 'Put a comma before it.' };
+  if (/^invalid character '[}\]]' after/.test(message)) return { hint: 'Close the other bracket first.' };
+  if (message.startsWith("invalid character '/'")) return { hint: 'Remove the comment: JSON has none.' };
+  return message.endsWith('looking for beginning of object key string') ? { hint: 'Write the key in double quotes.' } : {};
+}
 
-const notJson = (fault: Fault): Fault => ({
+const notJson = (fault: Fault, text: string): Fault => ({
   ...fault,
   severity: 'warning',
   code: 'jsonSyntax',
   message: `Not JSON: ${fault.message}`,
   kubernetes: fault.code === 'truncated' ? 'unexpected EOF' : fault.message,
-  ...commaHint(fault),
+  ...jsonHint(fault, text),
   detail: 'Kubernetes then reads the text as YAML, which allows it; a key may read otherwise than it looks.',
 });
 
 const notAnObject = (root: Located): Fault => ({
   start: root.start, end: root.end, severity: 'error', code: 'notAnObject', message: 'The document is a single value, not an object',
-  detail: 'A Kubernetes object is a map with apiVersion, kind and metadata.',
+  detail: 'A Kubernetes object is a map with apiVersion, kind and metadata.', hint: 'A manifest begins with apiVersion and kind.',
 });
 
 /** Reads a pasted text. Lines and columns refer to it with CR and CRLF as line breaks too. Never throws. */

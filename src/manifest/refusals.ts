@@ -106,7 +106,7 @@ export interface ManifestsFolder {
  */
 export function kubeletRefusals(documents: readonly ManifestDocument[], parts: readonly ManifestPart[], folder: ManifestsFolder): readonly Problem[] {
   const first = documents.find((doc) => doc.part === 0 && doc.path === '');
-  const rest = parts.slice(1).map((part): Problem => ({
+  const rest = parts.slice(1).filter(({ trailing }) => !trailing).map((part): Problem => ({
     line: part.startLine, column: 1, severity: 'warning', code: 'kubeletIgnores',
     message: 'The kubelet ignores this document', detail: 'Of several documents in one file it reads the first, silently.',
     hint: 'Put each pod into a file of its own.',
@@ -125,7 +125,7 @@ export function kubeletRefusals(documents: readonly ManifestDocument[], parts: r
 
 /** The note on several documents when nobody has said where the text goes. */
 export function severalDocumentsNote(documents: readonly ManifestDocument[], parts: readonly ManifestPart[]): readonly Problem[] {
-  const second = parts[1];
+  const second = parts.filter(({ trailing }) => !trailing)[1];
   const first = documents.find((doc) => doc.part === 0);
   if (!second || first?.kind !== 'Pod' || first.list !== undefined || isLive(first.value)) return [];
   return [{

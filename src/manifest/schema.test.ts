@@ -41,7 +41,7 @@ describe('checkType', () => {
     [{ containers: [{ name: 'a', env: [{ name: 'A', value: 8080 }] }] }, ['spec.containers[0].env[0].value: a text is needed, here stands a number Put it in quotes: "8080".']],
     [{ containers: [{ name: 'a', ports: [{ hostPort: '80' }] }] }, ['spec.containers[0].ports[0].hostPort: a whole number is needed, here stands a text Write it without quotes.']],
     [{ containers: { name: 'a' } }, ['spec.containers: a list is needed, here stands a map Put a dash before the first key of each item.']],
-    [{ securityContext: [{ runAsUser: 1 }] }, ['spec.securityContext: a map is needed, here stands a list Remove the dash: this is one value, not a list.']],
+    [{ securityContext: [{ runAsUser: 1 }] }, ['spec.securityContext: a map is needed, here stands a list Write one value: without a dash, without brackets.']],
     [{ terminationGracePeriodSeconds: 1.5 }, ['spec.terminationGracePeriodSeconds: a whole number is needed, here stands a number']],
     [{ nodeSelector: { gpu: true } }, ['spec.nodeSelector[gpu]: a text is needed, here stands true or false Put it in quotes: "true".']],
   ])('says what is wrong in %j', (spec, words) => {

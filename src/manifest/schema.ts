@@ -133,10 +133,11 @@ const optionalHint = (hint: string | undefined): { hint?: string } => (hint === 
 
 function typeHint(type: string, value: unknown): string | undefined {
   if (type === 's' && (typeof value === 'number' || typeof value === 'boolean')) return `Put it in quotes: "${value}".`;
-  if ((type === 'i' || type === 'b' || type === 'n') && typeof value === 'string') return 'Write it without quotes.';
+  if (type === 'b' && typeof value === 'string') return /^(?:true|false)$/.test(value) ? 'Write it without quotes.' : 'Write true or false, without quotes.';
+  if ((type === 'i' || type === 'n') && typeof value === 'string') return /^-?[\d.]+$/.test(value) ? 'Write it without quotes.' : 'Write it in digits, without quotes.';
   if (isList(type) && typeof value === 'string') return 'Write it as a list: a line with a dash for each item.';
   if (isList(type) && isRecord(value)) return 'Put a dash before the first key of each item.';
-  if (!isList(type) && Array.isArray(value)) return 'Remove the dash: this is one value, not a list.';
+  if (!isList(type) && Array.isArray(value)) return 'Write one value: without a dash, without brackets.';
   return undefined;
 }
 

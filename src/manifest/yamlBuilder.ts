@@ -181,7 +181,11 @@ export class YamlBuilder {
   }
 
   private stopAt(start: number, end: number, code: Fault['code'], message: string, kubernetes?: string): Stop {
-    return new Stop({ start, end: Math.max(end, start + 1), severity: 'error', code, message, detail: kubernetesRefuses, ...(kubernetes === undefined ? {} : { kubernetes }) });
+    return new Stop({
+      start, end: Math.max(end, start + 1), severity: 'error', code, message, detail: kubernetesRefuses,
+      ...(message.startsWith('unknown anchor') ? { hint: 'Put the value in quotes: a * begins an alias.' } : {}),
+      ...(kubernetes === undefined ? {} : { kubernetes }),
+    });
   }
 }
 

@@ -19,30 +19,45 @@ interface Words {
 
 const unclosedBracket = /end with a [}\]]$/;
 
-/** What to say, by the code and, where one code has several meanings, by the package's sentence. */
+const noColon = 'A line inside a map is key: value.';
+
+/** What to say, by the package's code or by its sentence, in the order in which they are tried. */
+const words: readonly (readonly [RegExp, string, string?])[] = [
+  [/closing .quote/i, 'The quote is not closed', 'Close the quote on this line, or double a quote that belongs to the text.'],
+  [/must be followed by map values|need to be followed by map values/, 'This line has no colon', noColon],
+  [/Nested mappings are not allowed/, 'A second colon in one value', 'Put the value in quotes, or start the nested map on its own line.'],
+  [/same column/, 'The indentation does not fit the lines above', 'Give this line the same indentation as its neighbours.'],
+  [/^BAD_ALIAS|^Tags and anchors must be separated|^An alias node must not/, 'A value that starts with &, * or ! is read as an anchor, an alias or a tag', 'Put the value in quotes.'],
+  [/^MULTILINE_IMPLICIT_KEY/, 'This line has no colon before the next one', noColon],
+  [/^BLOCK_IN_FLOW/, 'A block cannot stand inside { } or [ ]', 'Close the bracket before the block, or use commas and braces inside.'],
+  [/Unexpected ,/, 'A comma with nothing before it', 'Remove it, or put in what is missing.'],
+  [/^Unexpected [}\]]/, 'A bracket is closed here that was not opened', 'Remove it, or put the value in quotes.'],
+  [/Missing , (?:or : )?between/, 'A comma is missing between two items', 'Check the quotes and commas of this list.'],
+  [/Missing space after :/, 'A space is missing behind the colon', 'Write key: value.'],
+  [/Block scalar|Not a YAML token|Unexpected token in block scalar header/i, 'The text after | or > is not indented', 'Indent every line of the text deeper than its key.'],
+  [/^BLOCK_AS_IMPLICIT_KEY/, 'This dash does not line up with the lines above', 'Give it the indentation of the other dashes.'],
+  [/Sequence item without - indicator/, 'A dash is missing here, or the indentation is not that of the list', 'Begin each item of a list with a dash, all in one column.'],
+  [/block-seq-ind on same line/, 'A list cannot begin on the line of its key', 'Begin the first dash on a line of its own.'],
+  [/Unexpected .*(?:at node end|token)/, 'Text stands behind a value that is already complete', 'Put the whole value in quotes, or start a new line.'],
+  [/^Comments must be separated/, 'A comment begins without a space before it', 'Put a space before the #, or the value in quotes.'],
+  [/at most 1024 chars/, 'A key is longer than 1024 characters', 'Begin it with a question mark, or make it shorter.'],
+  [/Missing directives-end/, 'A line --- is missing behind the line that begins with %', 'Put a line --- below it, or the value in quotes.'],
+  [/cannot start on same line with directives-end/, 'A map or a list cannot begin behind ---', 'Start the document on the next line.'],
+];
+
 function wordsFor(code: string, message: string): Words {
   if (code === 'TAB_AS_INDENT') return tabWords;
   if (code === 'BAD_SCALAR_START') {
     const mark = /character (.)$/.exec(message)?.[1] ?? message.at(-1) ?? '';
     return { message: `A value cannot start with ${mark}`, hint: 'Put the value in quotes.' };
   }
-  if (/closing .quote/i.test(message)) return { message: 'The quote is not closed', hint: 'Close the quote on this line, or double a quote that belongs to the text.' };
   if (unclosedBracket.test(message)) {
     const open = message.endsWith('}') ? '{' : '[';
     return { message: `The ${open} is not closed`, hint: `Add the missing ${message.at(-1) ?? ''}, or put the value in quotes when ${open} belongs to the text.` };
   }
-  if (/must be followed by map values|need to be followed by map values/.test(message)) return { message: 'This line has no colon', hint: 'A line inside a map is key: value.' };
-  if (/Nested mappings are not allowed/.test(message)) return { message: 'A second colon in one value', hint: 'Put the value in quotes, or start the nested map on its own line.' };
-  if (/same column/.test(message)) return { message: 'The indentation does not fit the lines above', hint: 'Give this line the same indentation as its neighbours.' };
   if (code === 'BAD_DQ_ESCAPE') return { message: `Unknown escape in double quotes${message.replace(/^Invalid escape sequence/, '')}`, hint: 'Double the backslash, or use single quotes.' };
-  if (code === 'BAD_ALIAS') return { message: 'A value that starts with & or * is read as an anchor or alias', hint: 'Put the value in quotes.' };
-  if (code === 'MULTILINE_IMPLICIT_KEY') return { message: 'This line has no colon before the next one', hint: 'A line inside a map is key: value.' };
-  if (code === 'BLOCK_IN_FLOW') return { message: 'A block cannot stand inside { } or [ ]', hint: 'Close the bracket before the block, or use commas and braces inside.' };
-  if (/Unexpected ,/.test(message)) return { message: 'A comma with nothing before it' };
-  if (/Missing , (or : )?between/.test(message)) return { message: 'A comma is missing between two items', hint: 'Check the quotes and commas of this list.' };
-  if (/Block scalar/.test(message)) return { message: 'The text after | or > is not indented', hint: 'Indent every line of the text deeper than its key.' };
-  if (code === 'BLOCK_AS_IMPLICIT_KEY') return { message: 'This dash does not line up with the lines above', hint: 'Give it the indentation of the other dashes.' };
-  return { message: message.replace(/^Plain value/, 'A value'), hint: undefined };
+  const found = words.find(([pattern]) => pattern.test(code) || pattern.test(message));
+  return found ? { message: found[1], hint: found[2] } : { message: message.replace(/^Plain value/, 'A value'), hint: undefined };
 }
 
 const tabWords: Words = {
@@ -71,7 +86,7 @@ export function faultOfYamlError(errors: readonly SyntaxError[], text: string, b
   const first = errors[0];
   const [from = 0, to = from + 1] = first?.pos ?? [];
   const message = first?.message ?? 'This is not YAML';
-  const words = wordsFor(first?.code ?? '', message);
+  const said = wordsFor(first?.code ?? '', message);
   let start = from;
   let end = to;
   const multiline = errors.find((error) => error.code === 'MULTILINE_IMPLICIT_KEY' && error.pos[0] === from);
@@ -90,10 +105,10 @@ export function faultOfYamlError(errors: readonly SyntaxError[], text: string, b
     start: base + Math.min(start, Math.max(0, text.length - 1)),
     end: base + Math.max(Math.min(end, text.length), start + 1),
     severity: 'error',
-    code: words.code ?? 'yamlSyntax',
-    message: words.message,
+    code: said.code ?? 'yamlSyntax',
+    message: said.message,
     detail: kubernetesRefuses,
-    ...(words.hint === undefined ? {} : { hint: words.hint }),
+    ...(said.hint === undefined ? {} : { hint: said.hint }),
   };
 }
 

@@ -22,8 +22,10 @@ export interface YamlReading {
   readonly error?: Fault;
 }
 
-/** What goyaml's reader refuses anywhere in a text (yaml/readerc.go): control characters, and a second byte order mark. */
-const forbidden = /(?![\t\n\r\u0085])\p{Cc}|[\ufeff\ufffe\uffff]/u;
+/** What goyaml's reader refuses anywhere in a text: control characters (yaml/readerc.go:yaml_parser_update_buffer). A byte order mark is none. */
+const forbidden = /(?![\t\n\r\u0085])\p{Cc}|[\ufffe\uffff]/u;
+/** A line that ends the document, behind something to read. */
+const documentEnd = /(?<=\S[^\S\n]*\n+)\.\.\.(?=\s|$)/;
 
 const composerOptions = {
   schema: 'failsafe', version: '1.2', uniqueKeys: false, merge: false, resolveKnownTags: false, strict: true, logLevel: 'silent',
@@ -89,8 +91,12 @@ function onErrors(composer: Composer, handle: (error: SyntaxError) => void): voi
 }
 
 /** Reads the document between two offsets. Never throws. */
-export function readYaml(whole: string, from: number, to: number): YamlReading {
+export function readYaml(whole: string, start: number, to: number): YamlReading {
+  // Kubernetes reads each document for itself: each may begin with a mark of its own, as in files that were joined.
+  const from = whole.startsWith('\ufeff', start) && start < to ? start + 1 : start;
   const text = whole.slice(from, to);
+  const ended = endOf(text);
+  if (ended !== undefined) return endedEarly(readYaml(whole, from, from + ended), from + ended, to, endLineWords);
   const control = forbidden.exec(text);
   if (control) return { faults: [], error: controlFault(from + control.index, control[0]) };
   try {
@@ -100,7 +106,7 @@ export function readYaml(whole: string, from: number, to: number): YamlReading {
     if (syntax.length > 0 || badTab !== undefined) {
       const kubernetes = goyamlError(text);
       const end = kubernetes === undefined ? goyamlEnd(text) ?? 0 : 0;
-      if (end > 0 && end < text.length && !/^\s*[{[]/.test(text)) return endedEarly(readYaml(whole, from, from + end), from + end, to);
+      if (end > 0 && end < text.length && !/^\s*[{[]/.test(text)) return endedEarly(readYaml(whole, from, from + end), from + end, to, trailingWords);
       const printed = kubernetes === undefined ? {} : { kubernetes };
       if (badTab !== undefined && kubernetes !== undefined && (errorAt === undefined || badTab <= errorAt + 1)) return { faults: [], error: { ...tabFault(from + badTab, kubernetes), ...printed } };
       if (syntax.length > 0) return { faults: [], error: { ...faultOfYamlError(syntax, text, from), ...printed } };
@@ -126,14 +132,24 @@ const readerFault = (at: number, error: unknown): Fault => ({
   detail: error instanceof Error ? error.message : String(error),
 });
 
-/** The reading of a document behind whose end more text stands, which goyaml never looks at. */
-const endedEarly = (reading: YamlReading, end: number, to: number): YamlReading =>
-  (reading.root ? { ...reading, faults: [...reading.faults, trailingFault(end, to)] } : reading);
+/** Where a line `...` ends the document and more than comments stands behind it. */
+function endOf(text: string): number | undefined {
+  if (!text.includes('\n...')) return undefined;
+  const at = documentEnd.exec(text)?.index;
+  const hasContent = (part: string): boolean => /^(?![ \t]*#).*[^\s.]/m.test(part);
+  return at !== undefined && hasContent(text.slice(0, at)) && hasContent(text.slice(at)) ? at : undefined;
+}
 
-const trailingFault = (start: number, end: number): Fault => ({
-  start, end, severity: 'error', code: 'trailingText', message: 'Kubernetes ignores the text from this line on',
+type TrailingWords = Pick<Fault, 'detail' | 'hint'>;
+const trailingWords: TrailingWords = {
   detail: 'For Kubernetes the document is complete above it; often such a line stands further left than the first one.', hint: 'Give all top-level keys the same indentation.',
-});
+};
+const endLineWords: TrailingWords = { detail: 'A line of three dots ends the document.', hint: 'Begin the next document with ---, or remove the dots.' };
+
+/** The reading of a document behind whose end more text stands, which goyaml never looks at. */
+const endedEarly = (reading: YamlReading, start: number, end: number, why: TrailingWords): YamlReading => (reading.root && reading.root.kind !== 'scalar'
+  ? { ...reading, faults: [...reading.faults, { start, end, severity: 'error', code: 'trailingText', message: 'Kubernetes ignores the text from this line on', ...why }] }
+  : reading);
 
 const controlFault = (at: number, char: string): Fault => ({
   start: at, end: at + 1, severity: 'error', code: 'controlCharacter',
