@@ -24,6 +24,11 @@ describe('characters that only look like others', () => {
     expect(firstOf(text)?.detail).toContain(', line 9');
   });
 
+  it('does not blame what stands in a text of another field', () => {
+    const text = `apiVersion: v1\nkind: ConfigMap\ndata:\n  notes: |\n    – one: two\n    -x: y\n  other: 1\n bad: 2\n`;
+    expect(firstOf(text)).toMatchObject({ line: 8, message: 'The indentation does not fit the lines above' });
+  });
+
   it('tells an invisible character from a space', () => {
     expect(firstOf(pod.replace('  name: a', '\u200b  name: a'))).toMatchObject({ code: 'noBreakSpace', line: 4, message: 'An invisible character stands before this line' });
     expect(firstOf(`${pod}---\n\ufeff${pod}`)?.severity).toBe('info');
@@ -51,6 +56,10 @@ describe('texts that lost their form', () => {
   ])('says that they lost %s', (_name, text, message) => {
     const { problems } = analyseManifest(text);
     expect(problems.map((problem) => [problem.line, problem.severity, problem.message])).toEqual([[1, 'error', message]]);
+  });
+
+  it('does not say so of one line of flow style', () => {
+    expect(firstOf('{apiVersion: v1, kind: Pod, metadata: {name: a}')).toMatchObject({ message: 'The text ends in the middle' });
   });
 
   it('says of a text in UTF-32 that nobody reads it', () => {

@@ -10,7 +10,7 @@ describe('files of other tools', () => {
     ['variant: fcos\nversion: 1.0.0\n', 'the configuration of a machine, for Ignition'],
     ['all:\n  hosts:\n    a: {}\n', 'an inventory of Ansible'],
     ['openapi: 3.0.0\ninfo: {title: a}\npaths: {}\n', 'the description of an API'],
-    ['{"$schema": "http://json-schema.org/schema#", "properties": {}}', 'a schema'],
+    ['{"$schema": "http://json-schema.org/schema#", "properties": {}}', 'a JSON schema'],
     ['groups:\n- name: a\n  rules: []\n', 'the configuration of Prometheus'],
     ['presubmits:\n  org/repo:\n  - spec:\n      containers:\n      - image: a\n', 'the configuration of jobs for Prow'],
     ['version: 2\nupdates:\n- package-ecosystem: gomod\n', 'a configuration of Dependabot'],
@@ -29,6 +29,7 @@ describe('files of other tools', () => {
   it.each([
     ['- hosts: all\n  roles: [a]\n', 'This is a play of Ansible'],
     ['- name: a\n  k8s:\n    definition: {apiVersion: v1, kind: Pod}\n- include_tasks: b.yml\n  when: x\n', 'This is a list of tasks for Ansible'],
+    ['- id: a\n  entry: a b\n  language: golang\n', 'This is a list of hooks for pre-commit'],
     ['- op: add\n  path: /spec\n  value: {}\n', 'This is a JSON patch: a list of changes to an object'],
     ['[{"Name": "a"}, {"Name": "b"}]', 'This is a list without any Kubernetes object in it'],
   ])('says one thing of the list %j', (text, message) => {

@@ -106,7 +106,7 @@ const settings: readonly { readonly what: string; readonly is: (value: Fields) =
   { what: 'the configuration of a machine, for Ignition', is: (value) => has(value, 'variant') && has(value, 'version') || isFields(value['ignition']) },
   { what: 'an inventory of Ansible', is: (value) => isFields(value['all']) && has(value['all'], 'hosts', 'children', 'vars') },
   { what: 'the description of an API', is: (value) => has(value, 'openapi', 'swagger') && has(value, 'info', 'paths') },
-  { what: 'a schema', is: (value) => has(value, '$schema', '$id', '$defs', 'definitions') && has(value, 'properties', 'type', 'definitions', '$defs', 'oneOf', '$ref') },
+  { what: 'a JSON schema', is: (value) => has(value, '$schema', '$id', '$defs', 'definitions') && has(value, 'properties', 'type', 'definitions', '$defs', 'oneOf', '$ref') },
   { what: 'the configuration of Prometheus', is: (value) => has(value, 'scrape_configs') || hasMaps(value['groups'], 'rules') },
   { what: 'the configuration of jobs for Prow', is: (value) => has(value, 'presubmits', 'postsubmits', 'periodics') },
   { what: 'a configuration of Dependabot', is: (value) => has(value, 'version') && hasMaps(value['updates'], 'package-ecosystem') },
@@ -128,6 +128,9 @@ export function foreignList(items: readonly Fields[]): Foreign {
   if (items.some((item) => has(item, 'name', 'include_tasks', 'import_tasks', 'import_playbook', 'include') && has(item, ...taskKeys))) {
     return { ...words, message: 'This is a list of tasks for Ansible', detail: 'They may apply manifests; they are none.', hint: 'Paste the manifests that they apply.' };
   }
+  if (items.length > 0 && items.every((item) => has(item, 'id') && has(item, 'entry', 'language'))) {
+    return { ...words, message: 'This is a list of hooks for pre-commit', detail: 'It is read by another tool than Kubernetes.', hint: 'Paste a manifest: it begins with apiVersion and kind.' };
+  }
   if (items.length > 0 && items.every((item) => has(item, 'op') && has(item, 'path'))) {
     return { ...words, message: 'This is a JSON patch: a list of changes to an object', detail: 'It says what becomes of an object, and is none.', hint: 'Paste the object that it changes.' };
   }
@@ -143,7 +146,7 @@ const foreignKinds: readonly ForeignKind[] = [
   {
     code: 'workflowFile', message: 'This is a workflow file of a build service', detail: 'Its jobs are no Kubernetes Jobs.', hint: 'Paste the manifests that the workflow applies.',
     is: (value) => anyValue(value['jobs'], (job) => isFields(job) && has(job, 'steps', 'runs-on', 'uses')) || has(value, 'stages', 'include') && anyValue(value, (job) => isFields(job) && has(job, 'script')) ||
-      has(value, 'pipeline', 'steps', 'pool', 'trigger', 'orbs') && !has(value, 'metadata', 'spec'),
+      isFields(value['runs']) && has(value['runs'], 'using') || has(value, 'pipeline', 'steps', 'pool', 'trigger', 'orbs') && !has(value, 'metadata', 'spec'),
   },
   {
     code: 'helmFile', message: 'This is the Chart.yaml of a Helm chart', detail: 'The objects stand in the chart’s templates.', hint: 'Paste the output of helm template.',

@@ -83,7 +83,7 @@ const lookalikes: readonly Lookalike[] = [
   { pattern: /^\s*-[A-Za-z]\w*:(?:\s|$)/, message: 'A space is missing behind the dash', hint: `Write - and a space. ${missesDash}`, far: true },
   { pattern: /^\s*(?:\.{3,}|…)\s*$/, message: 'The dots stand for something that was left out', hint: 'Paste the whole text.' },
   { pattern: /^\s*(?:- +)?["']?[\w./-]+["']?:[^\s:/$]/, message: 'A space is missing behind the colon', hint: 'Write key: value, with a space.', noColon: true },
-  { pattern: /^\s*(?:- +)?[\w./-]+\s*=\s*\S/, message: 'An equals sign stands where a colon belongs', hint: 'Write key: value.', noColon: true },
+  { pattern: /^\s*[A-Za-z]\w*\s*=\s*\S/, message: 'An equals sign stands where a colon belongs', hint: 'Write key: value.', noColon: true },
 ];
 
 /** So far up a dash that is none is looked for. */
@@ -92,6 +92,21 @@ const reach = 200;
 /** Is a line the rest of the one above, which a window wrapped: at the margin, below a line that is not? */
 const isWrapped = (line: number, lines: readonly string[]): boolean => /^\S/.test(lines[line - 1] ?? '') && /^\s+\S/.test(lines[line - 2] ?? '');
 
+const indentOf = (line: string): number => line.search(/\S/);
+
+/** Does a line stand in a text behind | or >, where every character is welcome? */
+function isInText(line: number, from: number, lines: readonly string[]): boolean {
+  let indent = indentOf(lines[line - 1] ?? '');
+  for (let above = line - 1; above >= from && indent > 0; above--) {
+    const text = lines[above - 1] ?? '';
+    const own = indentOf(text);
+    if (own === -1 || own >= indent) continue;
+    if (/[:-] +[|>][-+\d]*\s*(?:#.*)?$/.test(text.slice(-200))) return true;
+    indent = own;
+  }
+  return false;
+}
+
 /** A character that only looks like the one that belongs there. */
 export function lookalikeCause(problem: Problem, part: ManifestPart, lines: readonly string[]): Problem | undefined {
   if (problem.code !== 'yamlSyntax' && problem.code !== 'notAnObject') return undefined;
@@ -99,7 +114,7 @@ export function lookalikeCause(problem: Problem, part: ManifestPart, lines: read
   const tells = (line: number, far: boolean): Lookalike | undefined => lookalikes.find((each) =>
     (!far || each.far) && (!each.noColon || (problem.message.startsWith('This line has no colon') && !isWrapped(line, lines))) && each.pattern.test((lines[line - 1] ?? '').slice(0, 500)));
   const above = Array.from({ length: Math.max(0, Math.min(reach, problem.line - part.startLine)) }, (_, index) => problem.line - 1 - index);
-  const line = near.find((each) => tells(each, false)) ?? above.findLast((each) => tells(each, true));
+  const line = near.find((each) => tells(each, false)) ?? above.findLast((each) => tells(each, true) && !isInText(each, part.startLine, lines));
   const found = line === undefined ? undefined : tells(line, !near.includes(line));
   if (line === undefined || !found) return undefined;
   const text = lines[line - 1] ?? '';

@@ -31,7 +31,7 @@ const holdsObject = (line: string): boolean => {
 };
 
 function lineWords(line: string): Words | undefined {
-  if (!holdsObject(line)) return undefined;
+  if (/^\s*[{[]/.test(line) || !holdsObject(line)) return undefined;
   if (/^\s*["'](?!apiVersion|kind)/.test(line) || /\\n/.test(line)) {
     return { message: 'The line breaks stand in it as \\n', detail: 'The whole text is one value to YAML, not an object.', hint: 'Paste it with real line breaks, and without quotes around it.' };
   }

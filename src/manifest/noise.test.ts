@@ -104,6 +104,11 @@ describe('withoutNoise', () => {
     expect(withoutNoise(text).text).toHaveLength(text.length);
   });
 
+  it('keeps a last field that is named like a complaint', () => {
+    const text = `${manifest}error: x\n`;
+    expect(withoutNoise(text).faults).toEqual([]);
+  });
+
   it('keeps the script above a here-document apart from the manifest', () => {
     const text = `set -e\ncat <<EOF | kubectl apply -f -\n${manifest}EOF\n`;
     expect(namesIn(text)).toEqual(['a']);

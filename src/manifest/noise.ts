@@ -103,7 +103,7 @@ const prompt = /^(?:(?:\[?[\w.-]+@[\w.-]+[^\n]*[$#%>]|(?:ba|z|a)?sh-[\d.]+[$#]|[
 const warning = /^(?:[IWEF]\d{4} \d\d:\d\d:|Warning: |Defaulted container |Flag --|error: )/;
 
 /** What stands below a manifest that was copied from a window: a prompt, a command, its answer, the edge of an editor or a pager. */
-const below = /^(?:~|\(END\)|:|-- (?:INSERT|VISUAL|REPLACE) --.*|".*" (?:\[.*\] ?)?\d+L, ?\d+[BC].*|[a-z][a-z0-9.-]*\/\S+ (?:created|configured|unchanged|deleted)(?: .*)?|(?:Error from server|error: |The \w+ ".*" is invalid: ).*)$/;
+const below = /^(?:~|\(END\)|:|-- (?:INSERT|VISUAL|REPLACE) --.*|".*" (?:\[.*\] ?)?\d+L, ?\d+[BC].*|[a-z][a-z0-9.-]*\/\S+ (?:created|configured|unchanged|deleted)(?: .*)?|(?:Error from server|error: (?:error|unable|the|no|resource|failed|timed|you) |The \w+ ".*" is invalid: ).*)$/;
 
 /** A longer line is no prompt and no command. */
 const maxNoise = 500;
@@ -111,8 +111,9 @@ const maxNoise = 500;
 /** Blanks what stands before the first manifest line, commands and warnings, and what stands behind the last one. */
 function withoutCommand(lines: readonly Line[]): { lines: string[]; fault?: Fault } {
   const out = lines.map((line) => line.text);
-  const isNoise = ({ text }: Line): boolean => text.trim() === '' || (text.length < maxNoise && command.test(text.trimEnd())) || warning.test(text);
-  const isBelow = (line: Line): boolean => isNoise(line) || (line.text.length < maxNoise && (prompt.test(line.text) || below.test(line.text.trimEnd())));
+  const isCommand = ({ text }: Line): boolean => text.trim() === '' || (text.length < maxNoise && command.test(text.trimEnd()));
+  const isNoise = (line: Line): boolean => isCommand(line) || warning.test(line.text);
+  const isBelow = (line: Line): boolean => isCommand(line) || (line.text.length < maxNoise && (prompt.test(line.text) || below.test(line.text.trimEnd())));
   const before = lines.findIndex((line) => !isNoise(line) && !isComment(line));
   const last = lines.findLastIndex((line) => !isBelow(line) && !isComment(line));
   if (before === -1 || last < before) return { lines: out };

@@ -15,7 +15,7 @@ const marks: readonly { readonly pattern: RegExp; readonly name: string }[] = [
   { pattern: /(?:^|[:\-,[]\s)\{[A-Za-z_][\w.-]*\}/, name: '{ … }' },
   { pattern: /(?:^|\s)@[A-Za-z_][\w.-]*@/, name: '@…@' },
   { pattern: /\[\[.*?\]\]/, name: '[[ … ]]' },
-  { pattern: /%[A-Z_][A-Z0-9_]*%/, name: '%…%' },
+  { pattern: /(?:^|[:\-,[]\s)%[A-Z_][A-Z0-9_]*%/, name: '%…%' },
 ];
 
 /** Characters around a place in which marks are looked for: a hostile line can be a megabyte of open brackets. */
