@@ -89,6 +89,20 @@ describe('the end of a text', () => {
     expect(firstOf(pod.replace('name: web', 'args: ["a"').trimEnd())).toMatchObject({ line: 7, message: 'The [ is not closed' });
   });
 
+  it('sees that a last word was to be a key', () => {
+    const text = pod.slice(0, pod.indexOf('tainers'));
+    expect(analyseManifest(text).problems).toContainEqual(expect.objectContaining({ line: 6, code: 'truncated', detail: 'con is read as the value of spec.' }));
+    expect(analyseManifest(`${text}\n`).problems.map(({ code }) => code)).not.toContain('truncated');
+  });
+
+  it('hints that a sentence or a file name above a manifest was copied along', () => {
+    for (const line of ['Hi all, this is my pod:', 'pod.yaml:']) {
+      expect(firstOf(`${line}\n${pod}`)).toMatchObject({ line: 1, code: 'unknownField', hint: 'Remove the line, if it was copied along.' });
+    }
+    expect(firstOf(`Hi, my pod:\n${pod}`)?.message).toBe('unknown field "Hi, my pod"');
+    expect(firstOf(`stringData: {}\n${pod}`)?.hint).toBeUndefined();
+  });
+
   it('says that three dots end a document, and that the rest is never read', () => {
     const { problems, parts, pods } = analyseManifest(`${pod}...\nstatus: {}\n`);
     expect(pods).toHaveLength(1);

@@ -95,12 +95,15 @@ function schemaProblems(doc: ManifestDocument, pods: readonly PodInDocument[]): 
   return issues.flatMap((issue) => (live && issue.kind === 'unknownField' ? [] : [schemaProblem(doc, issue)]));
 }
 
+/** A key at the top that is a sentence or the name of a file: a line that was copied along. */
+const looksCopied = (path: string): boolean => /^\[?[\w./-]+(?:\.(?:ya?ml|json)\]?$|[^\w.[\]/-]*\s.*\]$)/.test(path.slice(0, 200));
+
 function schemaProblem(doc: ManifestDocument, issue: SchemaIssue): Problem {
   if (issue.kind === 'unknownField') {
     return problemAt(doc, issue.path, {
       severity: 'warning', code: 'unknownField', message: issue.message,
       detail: 'kubectl apply refuses it by its strict validation; the kubelet ignores the field.',
-      ...(issue.hint === undefined ? {} : { hint: issue.hint }),
+      ...(issue.hint === undefined ? (looksCopied(issue.path) ? { hint: 'Remove the line, if it was copied along.' } : {}) : { hint: issue.hint }),
       ...(issue.suggestion === undefined ? {} : { suggestion: issue.suggestion }),
     });
   }
@@ -175,9 +178,17 @@ function oddKeyProblem(doc: ManifestDocument, text: TextLines): Problem | undefi
   return quoted === undefined ? undefined : problemAt(doc, quoted, { severity: 'error', code: 'curlyQuotes', ...curlyQuoteWords });
 }
 
-/** A last key without its value: the paste probably ends too early. */
+/** A last key without its value, or a last word that is no key yet: the paste probably ends too early. */
 function endProblem(doc: ManifestDocument, text: TextLines): readonly Problem[] {
   const last = (text.lines[doc.endLine - 1] ?? '').trim();
+  // A file ends with a line break; without one, a word below a key may be the beginning of another.
+  const before = (text.lines[doc.endLine - 2] ?? '').trim();
+  if (doc.format === 'yaml' && doc.list === undefined && doc.endLine === text.lines.length && /^[A-Za-z]+$/.test(last) && /^(?:- )?[A-Za-z]+:$/.test(before)) {
+    return [{
+      line: doc.endLine, column: 1, severity: 'warning', code: 'truncated', document: doc.index,
+      message: 'The text ends in the middle', detail: `${last} is read as the value of ${before.replace(/^- |:$/g, '')}.`, hint: 'Copy it to its end.',
+    }];
+  }
   if (doc.format === 'json' || doc.list !== undefined || doc.endLine < text.last || !/^(?:- )?(?:containers|initContainers|spec|template|metadata|ports|env|args|command|volumes|volumeMounts|securityContext|resources|limits|requests):$/.test(last)) return [];
   return [{
     line: doc.endLine, column: 1, severity: 'warning', code: 'truncated', document: doc.index,

@@ -120,14 +120,17 @@ class Checker {
   }
 
   private unknown(name: string, path: string, levels: readonly Level[], fields: Fields): void {
-    const at = joinField(path, name);
     const meant = nearest(name, fields);
+    const printed = path === '' ? name : `${asPrinted(path)}.${name}`;
     this.issues.push({
-      kind: 'unknownField', path: at, message: `unknown field ${JSON.stringify(excerpt(at, 300))}`,
+      kind: 'unknownField', path: joinField(path, name), message: `unknown field ${JSON.stringify(excerpt(printed, 300))}`,
       ...(meant === undefined ? optionalHint(belongsElsewhere(name, levels)) : { hint: didYouMean(name, meant), suggestion: meant }),
     });
   }
 }
+
+/** A path as sigs.k8s.io/json names it (decode.go:newFieldError): keys behind dots, whatever they are, and only numbers in brackets. */
+const asPrinted = (path: string): string => path.replaceAll(/\[(?!\d+\])([^\]]*)\]/g, '.$1').replace(/^\./, '');
 
 const optionalHint = (hint: string | undefined): { hint?: string } => (hint === undefined ? {} : { hint });
 
