@@ -109,6 +109,12 @@ describe('withoutNoise', () => {
     expect(withoutNoise(text).faults).toEqual([]);
   });
 
+  it('says of a page of Markdown without a manifest that it has none', () => {
+    const page = '# Goal\n\nThis example shows how to run a server in a cluster.\n\n---\n\n```bash\nkubectl get pods\n```\n\n- a list: of things\n';
+    expect(parseManifest(page)).toMatchObject({ documents: [], parts: [], problems: [{ line: 7, code: 'pasteNoise', message: 'This is a page of Markdown, and there is no manifest in it' }] });
+    expect(namesIn(`${page}\n\`\`\`yaml\n${manifest}\`\`\`\n`)).toEqual(['a']);
+  });
+
   it('keeps the script above a here-document apart from the manifest', () => {
     const text = `set -e\ncat <<EOF | kubectl apply -f -\n${manifest}EOF\n`;
     expect(namesIn(text)).toEqual(['a']);

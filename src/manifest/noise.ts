@@ -49,6 +49,10 @@ function noiseFault(line: Line, message: string, hint: string): Fault {
   };
 }
 
+/** Are these lines a page of Markdown: a heading, and words that are no keys? */
+const isPage = (lines: readonly string[]): boolean =>
+  lines.some((line) => /^#{1,6} \S/.test(line)) && lines.some((line) => /^\S[^:]{0,60} [^:]{0,60} \S/.test(line) && !line.startsWith('#')) && !lines.some((line) => /^(?:apiVersion|kind):/.test(line));
+
 /** Keeps the fenced blocks that look like manifests and blanks the rest. */
 function withoutFences(lines: readonly Line[]): { lines: string[]; fault?: Fault } {
   const fence = lines.some((line) => keyAtMargin.test(line.text)) ? fenceAtMargin : fenceAnywhere;
@@ -66,6 +70,13 @@ function withoutFences(lines: readonly Line[]): { lines: string[]; fault?: Fault
   });
   if (open !== undefined) blocks.push({ from: open, to: lines.length });
   const kept = blocks.filter(({ from, to }) => looksLikeManifest.test(lines.slice(from + 1, to).map((line) => line.text).join('\n')));
+  const outside = lines.filter((_line, index) => !blocks.some(({ from, to }) => index >= from && index <= to)).map(({ text }) => text);
+  if (kept.length === 0 && open === undefined && isPage(outside)) {
+    return {
+      lines: lines.map(({ text }) => blank(text)),
+      fault: { ...noiseFault(first, 'This is a page of Markdown, and there is no manifest in it', 'Paste the manifest that it is about.'), detail: 'Kubernetes reads YAML and JSON.' },
+    };
+  }
   // A closing fence alone: what stands before it is the manifest.
   const whole = kept.length === 0;
   const out = lines.map((line, index) => {
