@@ -80,6 +80,12 @@ export function allPodIds(world: World): string[] {
   return [...ids].sort();
 }
 
+/** Does a container run of which its status, as its kubelet or else the API server has it, says that it is not ready? */
+export function isUnready({ worker, stored }: PodView, container: string): boolean {
+  const { containerStatuses = [], initContainerStatuses = [] } = worker?.memory.status ?? stored?.status ?? {};
+  return [...containerStatuses, ...initContainerStatuses].some(({ name, state, ready }) => name === container && state?.running !== undefined && ready === false);
+}
+
 /** The newest sandbox of a pod. */
 export function sandboxOf(world: World, podUid: string): SandboxRow | undefined {
   let newest: SandboxRow | undefined;

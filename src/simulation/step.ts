@@ -65,3 +65,10 @@ export interface Step {
   /** For each fact: how many of `changes` came before it. */
   readonly factPositions: readonly number[];
 }
+
+/** The id of the pod that a step is about, `namespace/name`, or null. */
+export function podOfStep({ about }: Pick<Step, 'about'>): string | null {
+  const pod = about['pod'];
+  if (pod === undefined) return null;
+  return pod.includes('/') ? pod : `${about['namespace'] ?? 'default'}/${pod}`;
+}

@@ -8,6 +8,8 @@ import type { ReadText } from '../simulation/tx';
 import { loadStory } from '../stories/load';
 import type { Story } from '../stories/story';
 import { type Beginning, branchOf, type Movement, type Page, type PageActions, type PageDoor } from './page';
+import { selectedByItself } from './follow';
+import { sameSelection, type Selection } from './selection';
 import { act, type Branch, openStory } from './session';
 
 /** What undo goes back to: the branches as they were before an action. */
@@ -27,14 +29,20 @@ const isWhole = (beginning: Story | Beginning): beginning is Beginning => 'branc
 
 /** A new run stands at its start, with nothing left of the one before. */
 function begun(beginning: Beginning) {
-  const { simulation } = branchOf(beginning);
-  const { select } = beginning.story;
+  const branch = branchOf(beginning);
+  const { simulation } = branch;
   return {
     ...beginning,
     cursor: simulation.cursor, length: simulation.history.length, movement: 'jump' as const, playing: false,
-    selection: select ? { kind: 'pod' as const, id: select } : null,
+    selection: selectedByItself(beginning.story, branch, simulation.cursor),
     hover: null, classFilter: null, comparing: null, undoDepth: 0,
   };
+}
+
+/** A selection that the story made goes on with it; one of the reader's stays. */
+function selectionAt(page: Page, branch: Branch): Selection | null {
+  const { story, selection, cursor } = page;
+  return sameSelection(selection, selectedByItself(story, branchOf(page), cursor)) ? selectedByItself(story, branch, branch.simulation.cursor) : selection;
 }
 
 /** Is it the text of a file that is written, not an object? */
@@ -48,7 +56,10 @@ export function createRuns({ get, set }: PageDoor, beginning: Story | Beginning)
   let readText: ReadText | undefined;
 
   const show = (branch: Branch, movement: Movement) =>
-    set(({ version }) => ({ branchId: branch.id, version: version + 1, cursor: branch.simulation.cursor, length: branch.simulation.history.length, movement }));
+    set((page) => {
+      const { simulation } = branch;
+      return { branchId: branch.id, version: page.version + 1, cursor: simulation.cursor, length: simulation.history.length, movement, selection: selectionAt(page, branch) };
+    });
 
   const move = (to: number, movement: Movement): boolean => {
     const branch = branchOf(get());

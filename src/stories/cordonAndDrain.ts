@@ -74,6 +74,6 @@ export const cordonAndDrain: Story = {
       because: 'The taint of a cordon has the effect NoSchedule: it counts when a pod is to be placed, not for pods that run already.',
     },
   ],
-  select: 'kube-system/kube-controller-manager-cp-1',
+  follow: 'default',
   focus: 'where',
 };

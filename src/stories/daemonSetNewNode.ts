@@ -83,6 +83,6 @@ export const daemonSetNewNode: Story = {
       because: 'The new node has the taint not-ready. kube-proxy and the network plugin tolerate every taint; agent tolerates it only with the effect NoExecute.',
     },
   ],
-  select: 'kube-system/kube-controller-manager-cp-1',
+  follow: 'default',
   focus: 'where',
 };

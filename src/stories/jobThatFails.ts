@@ -75,6 +75,6 @@ export const jobThatFails: Story = {
       because: 'restartPolicy Never forbids the kubelet to restart. The Job still wants one completion, and makes another pod after about 10 s.',
     },
   ],
-  select: 'kube-system/kube-controller-manager-cp-1',
+  follow: 'default',
   focus: 'when',
 };

@@ -81,6 +81,6 @@ export const noScheduler: Story = {
       because: 'Static is what a kubelet has from a file or a URL. by-hand is an object: delete it in the API server, and it stops.',
     },
   ],
-  select: 'default/by-hand',
+  follow: 'default',
   focus: 'where',
 };

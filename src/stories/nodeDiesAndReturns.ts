@@ -71,6 +71,6 @@ export const nodeDiesAndReturns: Story = {
       because: 'After about 50 s the node counts as unknown and is tainted. The pod tolerates that taint for 300 s; only then is it deleted and replaced.',
     },
   ],
-  select: 'default/hello-worker-1',
+  follow: 'default',
   focus: 'where',
 };

@@ -75,6 +75,6 @@ export const preemption: Story = {
       because: 'The victim is deleted with its grace period, and its CPU is free only when it has reached a terminal phase.',
     },
   ],
-  select: 'default/shop',
+  follow: 'default',
   focus: 'where',
 };

@@ -72,6 +72,6 @@ export const rollingUpdate: Story = {
       because: 'With 25 % of two, maxUnavailable is rounded down to 0: no old pod goes before a new one is ready. A rollback is for a person, or a tool, to ask for.',
     },
   ],
-  select: 'kube-system/kube-controller-manager-cp-1',
+  follow: 'default',
   focus: 'where',
 };

@@ -83,6 +83,6 @@ export const schedulerSaysWhyNot: Story = {
       because: 'The scheduler remembers which of its filters refused the pod, and tries it again when a change could satisfy one of them.',
     },
   ],
-  select: 'default/db-a',
+  follow: 'default',
   focus: 'what',
 };

@@ -84,6 +84,6 @@ export const statefulSetInOrder: Story = {
       because: 'The successor has the same name, and a name is free only when the object is gone. The other pods are not touched.',
     },
   ],
-  select: 'default/db-1',
+  follow: 'default',
   focus: 'where',
 };

@@ -139,13 +139,14 @@ describe.each(stories)('$id', (story) => {
     expect(digest(simulation.world)).toBe(last);
   });
 
-  test('the pod that it selects exists at some time', () => {
+  test('the pod that it selects, or one that it follows, exists at some time', () => {
     const { simulation, steps } = play(story);
-    const { select } = story;
-    expect(select).toBeDefined();
+    const { select, follow } = story;
+    expect([select, follow].filter((one) => one !== undefined)).toHaveLength(1);
     simulation.seek(0);
     const { pods } = simulation.world.tables;
-    const comes = steps.some(({ changes }) => changes.some((change) => change.table === 'pods' && change.key === select && change.after));
-    expect(comes || pods.has(select ?? '')).toBe(true);
+    const isMeant = (id: string) => (follow === undefined ? id === select : id.startsWith(`${follow}/`));
+    const comes = steps.some(({ changes }) => changes.some((change) => change.table === 'pods' && isMeant(change.key) && change.after));
+    expect(comes || [...pods.keys()].some(isMeant)).toBe(true);
   });
 });

@@ -51,6 +51,8 @@ export interface Story extends StoryHeading {
   readonly questions?: readonly Question[];
   /** Selected when the story opens: a pod as `namespace/name`. */
   readonly select?: string;
+  /** Instead: of this namespace's pods always the one is selected that the steps speak of, until the reader selects one. */
+  readonly follow?: string;
   /** The panel that matters most: opened first on narrow screens. */
   readonly focus?: 'what' | 'where' | 'inside' | 'when';
 }

@@ -78,6 +78,6 @@ export const twoDoors: Story = {
       because: 'Deletion follows owners, not labels. The mirror is owned by its Node, and the pod itself depends on its file only.',
     },
   ],
-  select: 'default/hello-worker-1',
+  follow: 'default',
   focus: 'where',
 };

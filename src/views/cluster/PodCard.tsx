@@ -110,7 +110,7 @@ export const BriefNode = memo(function BriefNode(props: NodeProps<ThingNode>) {
           {countsObjects && <StoredCountLine />}
           <span className="flex items-center justify-between gap-2">
             <BriefState scene={scene} narrow={width < SHORT_WORDS} />
-            {scene.isMirrored && scene.state === 'running' && width >= WITH_MIRROR && <span className="text-xs text-muted">mirror</span>}
+            {scene.isMirrored && scene.state === 'running' && width >= WITH_MIRROR + (scene.containers.some(({ unready }) => unready) ? WITH_UNREADY : 0) && <span className="text-xs text-muted">mirror</span>}
           </span>
         </span>
       )}
@@ -118,8 +118,9 @@ export const BriefNode = memo(function BriefNode(props: NodeProps<ThingNode>) {
   );
 });
 
-/** From this width a brief card has room for the word. */
+/** From this width a brief card has room for the word, and this more where its state is told in three. */
 const WITH_MIRROR = 144;
+const WITH_UNREADY = 60;
 
 function BriefState({ scene, narrow = false }: { readonly scene: PodScene; readonly narrow?: boolean }) {
   const { state, words } = briefState(scene);
@@ -127,7 +128,7 @@ function BriefState({ scene, narrow = false }: { readonly scene: PodScene; reado
 }
 
 /** The same said shorter where there is little room. */
-const fitting = (words: string, width: number): string => (width < SHORT_WORDS ? words.replace(' yet', '') : words);
+const fitting = (words: string, width: number): string => (width < SHORT_WORDS ? words.replace(' yet', '').replace('running, not', 'not') : words);
 
 function ContainerRows({ scene, width }: { readonly scene: PodScene; readonly width: number }) {
   const { containers, planned } = scene;

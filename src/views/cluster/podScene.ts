@@ -4,7 +4,7 @@
  */
 import { annotationOf, configHashAnnotation } from '../../kubernetes/podOrigin';
 import { classificationOf, leafOf, statusColumn, type LeafId } from '../../state/classes';
-import { containersOfPod, podView, sandboxOf, type PodView } from '../../simulation/podView';
+import { containersOfPod, isUnready, podView, sandboxOf, type PodView } from '../../simulation/podView';
 import type { ContainerRow } from '../../simulation/world';
 import type { World } from '../../simulation/worldState';
 import type { Origin, PodState, Role } from '../shared/kinds';
@@ -15,6 +15,8 @@ export interface ContainerScene {
   readonly state: PodState;
   readonly words: string;
   readonly restarts: number;
+  /** It runs, and its status says that it is not ready. */
+  readonly unready: boolean;
 }
 
 export interface PodScene {
@@ -112,7 +114,9 @@ function containerScenes(view: PodView, rows: ReadonlyMap<string, ContainerRow>,
   const scene = (name: string, kind: ContainerScene['kind']): ContainerScene => {
     const row = rows.get(name);
     const reason = statuses.find((status) => status.name === name)?.state?.waiting?.reason;
-    return { name, kind, restarts: row?.restartCount ?? 0, ...stateOfContainer(row, { sandbox, reason, kind, ending }) };
+    const unready = row?.state === 'running' && !ending && (kind === 'app' || kind === 'sidecar') && isUnready(view, name);
+    const state = stateOfContainer(row, { sandbox, reason, kind, ending });
+    return { name, kind, restarts: row?.restartCount ?? 0, unready, ...state, ...(unready ? { words: 'running, not ready' } : {}) };
   };
   return [
     ...(spec?.initContainers ?? []).map(({ name, restartPolicy }) => scene(name, restartPolicy === 'Always' ? 'sidecar' : 'init')),
@@ -192,7 +196,8 @@ export function briefState({ containers, state }: PodScene): { readonly state: P
   const first = own.find((one) => one.state !== 'running') ?? own[0];
   if (!first) return { state, words: state };
   const running = own.filter((one) => one.state === 'running').length;
-  if (own.length > 1 && running > 0) return { state: running === own.length ? 'running' : first.state, words: running === own.length ? `${running} running` : `${running} of ${own.length} running` };
+  const unready = own.some((one) => one.unready) ? ', not ready' : '';
+  if (own.length > 1 && running > 0) return { state: running === own.length ? 'running' : first.state, words: running === own.length ? `${running} running${unready}` : `${running} of ${own.length} running` };
   return { state: first.state, words: first.words };
 }
 

@@ -7,6 +7,7 @@ import { Icon } from '../shared/icons';
 import { NamespaceChip } from '../shared/NamespaceChip';
 import { PodName } from '../shared/PodName';
 import { StateGlyph } from '../shared/StateGlyph';
+import { LETTER, widthOfKind, widthOfName } from './insideLayout';
 import type { Chip, ContainerBox, Ghost, VolumeTray } from './inside';
 
 type Linked = {
@@ -18,8 +19,8 @@ type Linked = {
 type Size = { readonly width: number; readonly height: number };
 export type InsideData = Size &
   (
-    | { readonly what: 'node'; readonly name: string }
-    | { readonly what: 'pod'; readonly name: string; readonly origin: Origin; readonly role: Role; readonly undecided: 'origin' | 'role' | 'both' | null; readonly planned: boolean }
+    | { readonly what: 'node'; readonly name: string; readonly known: boolean }
+    | { readonly what: 'pod'; readonly name: string; readonly origin: Origin; readonly role: Role; readonly undecided: 'origin' | 'role' | 'both' | null; readonly planned: boolean; readonly over: boolean }
     | { readonly what: 'label'; readonly title: string; readonly detail: string }
     | ({ readonly what: 'container'; readonly box: ContainerBox } & Linked)
     | ({ readonly what: 'volume'; readonly tray: VolumeTray } & Linked)
@@ -56,7 +57,7 @@ export const NodeFrame = memo(function NodeFrame({ data }: NodeProps<InsideNode>
       <div className="flex h-8 items-center gap-2 px-3 text-sm">
         <Icon name="node" size={14} />
         <b className="flex-none whitespace-nowrap">Node {data.name}</b>
-        <span className="truncate text-muted">the kubelet is in its namespaces</span>
+        {data.known && <span className="truncate text-muted">the kubelet is in its namespaces</span>}
       </div>
     </div>
   );
@@ -68,7 +69,7 @@ export const PodFrame = memo(function PodFrame({ data }: NodeProps<InsideNode>) 
     <div className={`overflow-hidden rounded-card border-2 border-pod-line bg-pod-tint ${data.planned ? 'border-dashed' : ''}`} style={size(data)}>
       <div className="h-[7px] bg-pod" aria-hidden="true" />
       <div className="flex items-center justify-between gap-2 px-3 pt-2">
-        <b className="min-w-0 truncate text-md">
+        <b className={`min-w-0 truncate text-md ${data.over ? 'line-through' : ''}`}>
           <PodName name={data.name} max={data.width < 400 ? 20 : 30} />
         </b>
         <ClassBadge origin={data.origin} role={data.role} undecided={data.undecided ?? undefined} />
@@ -86,8 +87,8 @@ export const LabelNode = memo(function LabelNode({ data }: NodeProps<InsideNode>
   );
 });
 
-/** Longer names mostly differ at their end. */
-const LONG_NAME = 16;
+/** Below this width, px, a box has no room for two words of its state. */
+const NARROW_BOX = 160;
 
 const EDGES: Readonly<Record<ContainerBox['kind'], string>> = {
   app: 'border-solid',
@@ -99,15 +100,20 @@ const EDGES: Readonly<Record<ContainerBox['kind'], string>> = {
 export const ContainerNode = memo(function ContainerNode({ data }: NodeProps<InsideNode>) {
   if (data.what !== 'container') return null;
   const { name, kind, ports, words, running, created } = data.box;
+  const own = words.startsWith('exit 0') || words.startsWith('done') || words === 'gone' ? 'completed' : words.startsWith('exit') ? 'failed' : 'waiting';
+  const below = kind !== 'app' && widthOfName(name) + widthOfKind(kind) > data.width;
+  const room = data.width - 18 - (kind === 'app' || below ? 0 : widthOfKind(kind));
+  const word = kind === 'app' ? null : <span className="flex-none text-xs text-muted">{kind}</span>;
   return (
     <Thing {...size(data)} {...linked(data)} label={`Container ${name}`} className={`rounded-card border-[1.5px] border-line-strong bg-surface px-2 py-1.5 ${EDGES[kind]} ${created ? '' : 'border-dashed'}`}>
       <div className="flex min-w-0 items-baseline gap-1.5 text-sm">
-        <b className="truncate" title={name}>{name.length > LONG_NAME ? <PodName name={name} max={Math.floor((data.width - 18 - (kind === 'app' ? 0 : 60)) / 8.4)} /> : name}</b>
-        {kind !== 'app' && <span className="flex-none text-xs text-muted">{kind}</span>}
+        <b className="truncate" title={name}>{widthOfName(name) > room ? <PodName name={name} max={Math.floor(room / LETTER)} /> : name}</b>
+        {!below && word}
       </div>
       <div className="flex min-w-0 items-center gap-2 text-xs whitespace-nowrap">
-        <StateGlyph state={running ? 'running' : words.startsWith('exit 0') || words.startsWith('done') ? 'completed' : words.startsWith('exit') ? 'failed' : 'waiting'}>{words}</StateGlyph>
-        {ports && <span className="truncate text-muted">{ports}</span>}
+        <StateGlyph state={running ? 'running' : own}>{data.width < NARROW_BOX ? words.replace('running, ', '') : words}</StateGlyph>
+        {below && word}
+        {!below && ports && <span className="truncate text-muted">{ports}</span>}
       </div>
     </Thing>
   );
@@ -139,13 +145,13 @@ export const VolumeNode = memo(function VolumeNode({ data }: NodeProps<InsideNod
 
 export const ChipNode = memo(function ChipNode({ data }: NodeProps<InsideNode>) {
   if (data.what !== 'chip') return null;
-  const { kind, value, planned, joined, because } = data.chip;
+  const { kind, value, planned, gone, joined, because } = data.chip;
   return (
     <Thing {...size(data)} {...linked(data)} label={`${kind.toUpperCase()} ${value}`} className="rounded-chip">
       <NamespaceChip
         kind={kind}
         value={value}
-        variant={data.moved ? 'moved' : joined.length > 0 ? 'joined' : planned ? 'planned' : 'lit'}
+        variant={data.moved ? 'moved' : gone ? 'gone' : joined.length > 0 ? 'joined' : planned ? 'planned' : 'lit'}
         narrow={data.width < 84}
         title={because}
         className="w-full"

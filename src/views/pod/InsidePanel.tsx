@@ -4,17 +4,20 @@
  */
 import { useDeferredValue, useMemo, useState } from 'react';
 import type { Pod } from '../../kubernetes/objects';
-import { containersOfPod, podView, sandboxOf } from '../../simulation/podView';
+import { containersOf } from '../../kubernetes/podContainers';
+import { containersOfPod, isUnready, podView, sandboxOf } from '../../simulation/podView';
 import type { World } from '../../simulation/worldState';
 import { classificationOf } from '../../state/classes';
 import { EXAMPLE_POD } from '../../state/examplePod';
+import { branchOf } from '../../state/page';
+import { type PodOfRun, podOfRun } from '../../state/podOfRun';
 import { isOn, refusal, SWITCHES, switchAction, type SwitchName, type SwitchState, withSwitches } from '../../state/switches';
 import { usePage, usePageStore, useWorld } from '../../state/usePage';
 import { useWorldValue } from '../../state/useWorldValue';
 import { Button } from '../shared/Button';
 import { PanelHeader } from '../shared/PanelHeader';
 import { Switch } from '../shared/Switch';
-import { consequences, insideScene, type Chip, type InsideFacts, type InsideScene } from './inside';
+import { consequences, insideScene, type Chip, type ContainerFacts, type InsideFacts, type InsideScene } from './inside';
 import { chipKey } from './insideLayout';
 import { PastedInside } from './PastedInside';
 import { Picture, type Shown } from './Picture';
@@ -28,7 +31,7 @@ const EXAMPLE_FACTS: InsideFacts = {
   podAddress: '10.244.1.7',
   hasSandbox: true,
   containers: {
-    fetch: { running: false, created: true, words: 'done, exit 0' },
+    fetch: { running: false, created: true, ended: true, words: 'done, exit 0' },
     'log-shipper': { running: true, created: true, words: 'running' },
     nginx: { running: true, created: true, words: 'running' },
     metrics: { running: true, created: true, words: 'running' },
@@ -43,10 +46,10 @@ function shownPod(world: World, id: string): Shown | null {
   const uid = view.worker?.uid;
   const sandbox = uid ? sandboxOf(world, uid) : undefined;
   const rows = uid ? containersOfPod(world, uid) : new Map<string, never>();
-  const containers: Record<string, InsideFacts['containers'][string]> = {};
+  const containers: Record<string, ContainerFacts> = {};
   for (const [name, row] of rows) {
-    const words = row.state === 'exited' ? `exit ${row.exitCode ?? '?'}` : row.state;
-    containers[name] = { running: row.state === 'running', created: true, words };
+    const words = row.state === 'exited' ? `exit ${row.exitCode ?? '?'}` : row.state === 'running' && isUnready(view, name) ? 'running, not ready' : row.state;
+    containers[name] = { running: row.state === 'running', created: true, ended: row.state === 'exited', words };
   }
   return {
     id,
@@ -57,10 +60,30 @@ function shownPod(world: World, id: string): Shown | null {
       nodeAddress: (view.node && world.tables.machines.get(view.node)?.address) || null,
       podAddress: sandbox?.ip ?? null,
       hasSandbox: sandbox !== undefined && sandbox.state !== 'notReady',
+      isOver: sandbox?.state === 'notReady',
       containers,
     },
     origin: view.startedBy,
-    role: classificationOf(view).system === 'system' ? 'system' : 'nonSystem',
+    role: roleOf(view),
+    undecided: null,
+  };
+}
+
+const roleOf = (told: Parameters<typeof classificationOf>[0]) => (classificationOf(told).system === 'system' ? 'system' : 'nonSystem');
+
+/** A pod that does not exist at this step, as it will be or as it was. */
+function absentPod(id: string, { pod, time, startedBy, node, address }: PodOfRun): Shown {
+  const isOver = time === 'gone';
+  const gone = { running: false, created: isOver, ended: isOver, words: 'gone' };
+  return {
+    id,
+    pod,
+    facts: {
+      node: node ?? 'not chosen yet', nodeHostname: node ?? null, nodeAddress: null, podAddress: isOver ? (address ?? null) : null, hasSandbox: false, isOver,
+      containers: isOver ? Object.fromEntries(containersOf(pod.spec).map(({ name }) => [name, gone])) : {},
+    },
+    origin: startedBy,
+    role: roleOf({ pod, stored: undefined, startedBy }),
     undecided: null,
   };
 }
@@ -72,13 +95,17 @@ export function InsidePanel({ withInspector = false, bare = false }: { readonly 
   const pasted = useDeferredValue(usePage((page) => (page.paste.open ? page.pasted : null)));
   const selection = usePage((page) => page.selection);
   const id = selection?.kind === 'pod' ? selection.id : null;
-  const found = useDeferredValue(useWorldValue((world) => (id ? shownPod(world, id) : null), id));
-  const shown = found ?? EXAMPLE;
+  const found = useWorldValue((world) => (id ? shownPod(world, id) : null), id);
+  const other = useWorld(() => (id && !found ? podOfRun(branchOf(store.getState()), id) : null), id, found === null);
+  // Before it comes, and after it has gone, a step changes nothing of it.
+  // oxlint-disable-next-line react/exhaustive-deps
+  const planned = useMemo(() => (id && other ? absentPod(id, other) : EXAMPLE), [id, other?.pod, other?.time]);
+  const shown = useDeferredValue(found ?? planned);
   const waits = useWorldValue((world) => id !== null && world.tables.pods.has(id) && !world.tables.pods.get(id)?.spec?.nodeName, id);
   return (
     <section className="flex h-full min-h-0 flex-col bg-surface" aria-label="Inside, what its containers share" data-panel="inside" tabIndex={-1}>
       <div className={bare ? 'hidden' : 'flex-none'}>
-        <PanelHeader title="Inside" detail={pasted ? `what you pasted: ${pasted.name}` : found ? 'what its containers share' : id ? 'this pod does not exist at this step; an example' : 'what containers share: an example'}>
+        <PanelHeader title="Inside" detail={pasted ? `what you pasted: ${pasted.name}` : found ? 'what its containers share' : other ? (other.time === 'gone' ? 'this pod is gone; what it was' : 'this pod does not exist yet; a plan') : 'what containers share: an example'}>
           {withInspector && waits && !pasted && <Button size="sm" trailing="right" onClick={() => store.getState().setInspector(true)}>Why no node?</Button>}
         </PanelHeader>
       </div>

@@ -55,14 +55,14 @@ function Flow({ scene, shown, moved = NOTHING, press = NO_PRESS, lit = NOT_LIT }
         : [];
     const linked = (thing: PictureThing) => ({ onPress: press(thing), isLit: lit(thing) });
     return [
-      ...node('node', layout.node, 0, { what: 'node', name: shown.facts.node }),
-      ...node('pod', layout.pod, 1, { what: 'pod', name: shown.pod.metadata?.name ?? 'pod', origin: shown.origin, role: shown.role, undecided: shown.undecided, planned: !shown.facts.hasSandbox }),
+      ...node('node', layout.node, 0, { what: 'node', name: shown.facts.node, known: shown.facts.nodeHostname !== null }),
+      ...node('pod', layout.pod, 1, { what: 'pod', name: shown.pod.metadata?.name ?? 'pod', origin: shown.origin, role: shown.role, undecided: shown.undecided, planned: !shown.facts.hasSandbox, over: shown.facts.isOver === true }),
       ...node('pod-label', layout.podShelfLabel, 2, { what: 'label', title: 'Pod', detail: 'shared by its containers' }),
       ...node('containers-label', layout.containersLabel, 2, { what: 'label', title: scene.containers.length === 1 ? 'Container' : 'Containers', detail: scene.containers.length === 1 ? 'its own' : 'each has its own' }),
       ...scene.ghosts.flatMap((ghost) => node(`ghost/${ghostKey(ghost)}`, layout.ghosts.get(ghostKey(ghost)), 2, { what: 'ghost', ghost })),
       ...scene.containers.flatMap((box) => node(`container/${box.name}`, layout.containers.get(box.name), 3, { what: 'container', box, ...linked({ kind: 'container', name: box.name }) })),
       ...scene.volumes.flatMap((tray) => node(`volume/${tray.name}`, layout.volumes.get(tray.name), 3, { what: 'volume', tray, ...linked({ kind: 'volume', name: tray.name }) })),
-      ...scene.chips.flatMap((chip) => node(`chip/${chip.id}`, joinedPlace(chip, layout.chips.get(chipKey(chip)), layout.containers), 4, { what: 'chip', chip, moved: moved.has(chipKey(chip)), ...linked({ kind: 'namespace', namespace: chip.kind, ...(chip.container === null ? {} : { container: chip.container }) }) })),
+      ...scene.chips.filter((chip) => !isReached(chip, scene.chips, layout.containers)).flatMap((chip) => node(`chip/${chip.id}`, joinedPlace(chip, layout.chips.get(chipKey(chip)), layout.containers), 4, { what: 'chip', chip, moved: moved.has(chipKey(chip)), ...linked({ kind: 'namespace', namespace: chip.kind, ...(chip.container === null ? {} : { container: chip.container }) }) })),
     ];
   }, [layout, scene, shown, moved, press, lit]);
   return (
@@ -94,14 +94,25 @@ function Flow({ scene, shown, moved = NOTHING, press = NO_PRESS, lit = NOT_LIT }
 
 type DataWithoutSize = InsideData extends infer D ? (D extends { readonly width: number; readonly height: number } ? Omit<D, 'width' | 'height'> & { what: InsideData['what'] } : never) : never;
 
+/** The box of the first container that joined this one's PID namespace, where it is the next in the row. */
+function boxBeside(chip: Chip, boxes: ReadonlyMap<string, Placed>): Placed | undefined {
+  const box = boxes.get(chip.container ?? '');
+  const other = boxes.get(chip.joined[0] ?? '');
+  return box && other && box.y === other.y && Math.abs(other.x - box.x - box.width) < NEXT ? other : undefined;
+}
+
+/** Boxes that are no farther apart than this stand side by side. */
+const NEXT = 16;
+
 /** A PID chip that another container joined reaches over to that container's box, where the two stand side by side. */
 function joinedPlace(chip: Chip, own: Placed | undefined, boxes: ReadonlyMap<string, Placed>): Placed | undefined {
-  const other = chip.joined[0] === undefined ? undefined : boxes.get(chip.joined[0]);
-  if (!own || !other) return own;
-  const box = boxes.get(chip.container ?? '');
-  if (!box || box.y !== other.y || other.x < box.x) return own;
-  return { ...own, width: other.x + other.width - own.x - 8 };
+  const other = boxBeside(chip, boxes);
+  return own && other ? { ...own, width: other.x + other.width - own.x - 8 } : own;
 }
+
+/** Does the target's chip stand in this chip's place? */
+const isReached = (chip: Chip, chips: readonly Chip[], boxes: ReadonlyMap<string, Placed>): boolean =>
+  chip.kind === 'pid' && chips.some((target) => target.kind === 'pid' && target.joined[0] === chip.container && boxBeside(target, boxes) !== undefined);
 
 /** The picture is as large as its box: no moving, no zooming. */
 function KeepStill() {
@@ -113,7 +124,7 @@ function KeepStill() {
 /** The list twin: level by level, for screen readers. */
 function ListTwin({ scene, name }: { readonly scene: InsideScene; readonly name: string }) {
   const at = (level: Chip['level'], container: string | null = null) => scene.chips.filter((chip) => chip.level === level && chip.container === container);
-  const words = (chips: readonly Chip[]) => chips.map(({ kind, value }) => `${kind} ${value}`).join(', ') || 'none';
+  const words = (chips: readonly Chip[]) => chips.map(({ kind, value, gone }) => `${kind} ${value}${gone ? ' (gone)' : ''}`).join(', ') || 'none';
   return (
     <ul className="sr-only" aria-label={`Linux namespaces of ${name}`}>
       <li>the node’s: {words(at('node'))}</li>

@@ -65,10 +65,18 @@ describe('chips', () => {
     expect(now.find(({ id }) => id === 'mnt/metrics')?.planned).toBe(true);
   });
 
+  it('are gone with their container, and with the sandbox', () => {
+    const fetch = { running: false, created: true, ended: true, words: 'exit 0' };
+    const now = insideScene(EXAMPLE_POD, { ...FACTS, containers: { ...FACTS.containers, fetch } }).chips;
+    expect(now.filter(({ gone }) => gone).map(({ id }) => id)).toEqual(['pid/fetch', 'mnt/fetch', 'cgroup/fetch']);
+    const over = insideScene(EXAMPLE_POD, { ...FACTS, hasSandbox: false, isOver: true }).chips;
+    for (const { level, gone, planned } of over) if (level === 'pod') expect([gone, planned]).toEqual([true, false]);
+  });
+
   it('are joined by a debug container that looks into its target', () => {
     const { chips } = insideScene(withSpec({ ephemeralContainers: [{ name: 'shell', image: 'x', targetContainerName: 'nginx' }] }), FACTS);
     expect(chips.find(({ id }) => id === 'pid/nginx')?.joined).toEqual(['shell']);
-    expect(chips.some(({ id }) => id === 'pid/shell')).toBe(false);
+    expect(chips.find(({ id }) => id === 'pid/shell')?.value).toBe('nginx’s');
     expect(chips.some(({ id }) => id === 'mnt/shell')).toBe(true);
   });
 });

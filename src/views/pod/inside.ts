@@ -17,8 +17,18 @@ export interface InsideFacts {
   readonly nodeAddress: string | null;
   readonly podAddress: string | null;
   readonly hasSandbox: boolean;
-  /** Words of the state of each container, by name, and the process id of its main process. */
-  readonly containers: Readonly<Record<string, { readonly running: boolean; readonly words: string; readonly created: boolean }>>;
+  /** It had a sandbox, and has none any more. */
+  readonly isOver?: boolean;
+  /** How each container is, by name. */
+  readonly containers: Readonly<Record<string, ContainerFacts>>;
+}
+
+export interface ContainerFacts {
+  readonly running: boolean;
+  readonly words: string;
+  readonly created: boolean;
+  /** Its main process has ended, and with it the Linux namespaces that were its own. */
+  readonly ended?: boolean;
 }
 
 export type Level = 'node' | 'pod' | 'container';
@@ -33,6 +43,8 @@ export interface Chip {
   readonly joined: readonly string[];
   readonly value: string;
   readonly planned: boolean;
+  /** It was there, and went with the last process in it. */
+  readonly gone: boolean;
   readonly because: string;
   readonly source: string;
 }
@@ -108,7 +120,8 @@ function sharedChips(pod: Pod, all: readonly ContainerNamespaces[], facts: Insid
         container: null,
         joined: [],
         value: sharedValue(kind, level, pod, facts),
-        planned: level === 'pod' && !facts.hasSandbox,
+        planned: level === 'pod' && !facts.hasSandbox && !facts.isOver,
+        gone: level === 'pod' && facts.isOver === true,
         because: first.because,
         source: first.source,
       });
@@ -124,7 +137,7 @@ function hostnameOf(pod: Pod): string {
 }
 
 function sharedValue(kind: LinuxNamespaceKind, level: 'node' | 'pod', pod: Pod, facts: InsideFacts): string {
-  if (kind === 'net') return level === 'node' ? (facts.nodeAddress ?? 'the node’s address') : (facts.podAddress ?? 'no IP yet');
+  if (kind === 'net') return level === 'node' ? (facts.nodeAddress ?? 'the node’s address') : (facts.podAddress ?? (facts.isOver ? 'its own address' : 'no IP yet'));
   if (kind === 'uts') return level === 'node' ? (facts.nodeHostname ?? 'node’s') : hostnameOf(pod);
   if (kind === 'ipc') return '/dev/shm';
   if (kind === 'pid') return level === 'pod' ? '1 = pause' : '1 = init';
@@ -137,6 +150,8 @@ function ownChips(all: readonly ContainerNamespaces[], facts: InsideFacts): Chip
   return all.flatMap((container) =>
     (['pid', 'mnt', 'cgroup'] as const).flatMap((kind): Chip[] => {
       const sharing = sharingOf(container, kind);
+      const { created = false, ended = false } = facts.containers[container.name] ?? {};
+      if (sharing?.target) return [joinerChip(container.name, sharing, { planned: !created, gone: ended })];
       if (!sharing || sharing.level !== 'container') return [];
       const joined = all.filter((other) => sharingOf(other, kind)?.target === container.name).map(({ name }) => name);
       return [
@@ -146,8 +161,9 @@ function ownChips(all: readonly ContainerNamespaces[], facts: InsideFacts): Chip
           level: 'container',
           container: container.name,
           joined,
-          value: ownValue(kind, container.name, joined),
-          planned: facts.containers[container.name]?.created !== true,
+          value: ownValue(kind, container.name),
+          planned: !created,
+          gone: ended,
           because: sharing.because,
           source: sharing.source,
         },
@@ -156,8 +172,12 @@ function ownChips(all: readonly ContainerNamespaces[], facts: InsideFacts): Chip
   );
 }
 
-function ownValue(kind: 'pid' | 'mnt' | 'cgroup', name: string, joined: readonly string[]): string {
-  if (kind === 'pid') return joined.length > 0 ? `${name}’s, joined` : `1 = ${name}`;
+/** In the box of the one that joined: whose namespace it is in. Drawn where the other's chip cannot reach over to it. */
+const joinerChip = (name: string, { target, because, source }: NamespaceSharing, state: Pick<Chip, 'planned' | 'gone'>): Chip =>
+  ({ id: `pid/${name}`, kind: 'pid', level: 'container', container: name, joined: [], value: `${target}’s`, ...state, because, source });
+
+function ownValue(kind: 'pid' | 'mnt' | 'cgroup', name: string): string {
+  if (kind === 'pid') return `1 = ${name}`;
   return kind === 'mnt' ? 'own root /' : 'own';
 }
 

@@ -1,6 +1,6 @@
 /** Where chips, boxes and trays stand. Pure arithmetic: the same columns at node and pod, so that a chip slides vertically. */
 import type { LinuxNamespaceKind } from '../../kubernetes/linuxNamespaces';
-import type { Chip, Ghost, InsideScene } from './inside';
+import type { Chip, ContainerBox, Ghost, InsideScene } from './inside';
 
 export interface Placed {
   readonly x: number;
@@ -29,6 +29,13 @@ const HEAD = 32;
 const SMALL = 430;
 /** What a chip in a container needs to show its words: `CGROUP own`, `MNT own root /`. */
 const WORDS = 116;
+
+/** Width of a bold letter of a container's name, px. */
+export const LETTER = 8.4;
+/** With what its box keeps for its edges. */
+export const widthOfName = (name: string): number => name.length * LETTER + 18;
+/** Width of the word for its kind, px, which stands beside the name, or where that is long beside the state. */
+export const widthOfKind = (kind: ContainerBox['kind']): number => (kind === 'app' ? 0 : kind.length * 7 + 6);
 
 /** Columns of the shelves: NET takes two. */
 function shelfCell(kind: LinuxNamespaceKind, columns: 4 | 3): { readonly row: number; readonly column: number; readonly span: number } {
@@ -67,8 +74,10 @@ export function layoutInside(scene: InsideScene, width: number): InsideLayout {
   for (const ghost of scene.ghosts) ghosts.set(ghostKey(ghost), cell(ghost.kind, ghost.level === 'node' ? nodeTop : podTop));
 
   const containers = new Map<string, Placed>();
-  const perRow = Math.max(1, Math.min(scene.containers.length, width < SMALL ? 2 : 3));
-  const boxWidth = (inner - 8 * (perRow - 1)) / perRow;
+  const widthOf = (boxes: number) => (inner - 8 * (boxes - 1)) / boxes;
+  const fitsThree = width >= SMALL && scene.containers.every(({ name, kind }) => widthOfName(name) + widthOfKind(kind) <= widthOf(3));
+  const perRow = Math.max(1, Math.min(scene.containers.length, fitsThree ? 3 : 2));
+  const boxWidth = widthOf(perRow);
   const own = Math.max(1, ...scene.containers.map(({ name }) => scene.chips.filter(({ container }) => container === name).length));
   // A box lays as many chips side by side as keep their words.
   const abreast = Math.max(1, Math.min(own, Math.floor((boxWidth - 16 + 6) / (WORDS + 6))));

@@ -4,7 +4,7 @@ import type { InsideFacts } from './inside';
 
 function stateOf({ state }: ContainerStatus): InsideFacts['containers'][string] {
   if (state?.running) return { running: true, created: true, words: 'running' };
-  if (state?.terminated) return { running: false, created: true, words: `exit ${state.terminated.exitCode ?? '?'}` };
+  if (state?.terminated) return { running: false, created: true, ended: true, words: `exit ${state.terminated.exitCode ?? '?'}` };
   return { running: false, created: false, words: state?.waiting?.reason ?? 'waiting' };
 }
 

@@ -5,7 +5,7 @@
 import type { CSSProperties, ReactNode } from 'react';
 import { namespaceKinds, type NamespaceKind } from './kinds';
 
-export type NamespaceChipVariant = 'lit' | 'planned' | 'moved' | 'ghostUp' | 'ghostDown' | 'joined';
+export type NamespaceChipVariant = 'lit' | 'planned' | 'gone' | 'moved' | 'ghostUp' | 'ghostDown' | 'joined';
 
 export interface NamespaceChipProps {
   readonly kind: NamespaceKind;
@@ -38,6 +38,14 @@ export function NamespaceChip({ kind, value, variant = 'lit', narrow = false, ti
     return <Ghost kind={kind} up={variant === 'ghostUp'} title={title} className={className} />;
   }
   const look = namespaceKinds[kind];
+  if (variant === 'gone') {
+    return (
+      <div className={`${frame} border-[1.5px] border-dashed border-line-strong px-[5px] text-muted ${className}`} title={title ?? `${look.tag}: gone`}>
+        <s className="overflow-hidden text-ellipsis"><b>{look.tag}</b>{narrow || value === undefined ? '' : ` ${value}`}</s>
+        <span className="sr-only">, gone{title === undefined ? '' : `, ${title}`}</span>
+      </div>
+    );
+  }
   const edge = variant === 'planned' ? 'border-dashed' : 'border-solid';
   const style: CSSProperties = { borderColor: look.hue, background: look.tint };
   return (

@@ -29,6 +29,8 @@ export interface TaxonomyProps {
   readonly onOpenEvidence?: (evidence: Evidence) => void;
   /** Whose counts they are. */
   readonly detail?: string;
+  /** The name of what is selected and does not exist now. */
+  readonly absent?: string | null;
   /** Draws the chart folded. Left out, the panel's own width decides: under 380 px. */
   readonly narrow?: boolean;
   /** Without the title, where a tab has it already. */
@@ -77,7 +79,7 @@ function ChosenKind({ id, onClear }: { readonly id: TaxonomyNodeId; readonly onC
 }
 
 /** The panel. It scrolls by itself when it is low. */
-export function Taxonomy({ counts, path, verdict, selectedClass, onSelectClass, onSelectEdge, onOpenEvidence, narrow, bare = false, detail = 'kind of pod' }: TaxonomyProps): ReactNode {
+export function Taxonomy({ counts, path, verdict, selectedClass, onSelectClass, onSelectEdge, onOpenEvidence, narrow, bare = false, detail = 'kind of pod', absent = null }: TaxonomyProps): ReactNode {
   const [place, isNarrow] = useNarrow(narrow);
   const [line, setLine] = useState<TaxonomyEdgeId | null>(null);
   const model = useMemo(() => chartModel(counts, path, selectedClass), [counts, path, selectedClass]);
@@ -98,7 +100,7 @@ export function Taxonomy({ counts, path, verdict, selectedClass, onSelectClass, 
         {line === null ? null : <LineNote id={line} onClose={() => setLine(null)} />}
         {selectedClass === null ? null : <ChosenKind id={selectedClass} onClear={() => onSelectClass(null)} />}
         {verdict === null
-          ? <EmptyState title="Nothing selected.">Pick a pod in Where to see its path, or a kind here to find its pods.</EmptyState>
+          ? <EmptyState title={absent === null ? 'Nothing selected.' : `${absent} does not exist at this step.`}>Pick a pod in Where to see its path, or a kind here to find its pods.</EmptyState>
           : <VerdictCard key={verdict.name} verdict={verdict} onOpenEvidence={onOpenEvidence} />}
       </div>
     </div>

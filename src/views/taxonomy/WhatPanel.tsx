@@ -35,6 +35,7 @@ export function WhatPanel() {
         counts={pastedCounts ?? inWorld}
         detail={pastedCounts ? `of ${pastedCounts.A.toLocaleString('en')} pasted` : 'kind of pod'}
         path={path}
+        absent={id && !shown ? id.slice(id.indexOf('/') + 1) : null}
         // The verdict on a pasted text stands beside it with all its evidence: here is only what is open.
         verdict={verdict && pasted && verdict.paths > 1 ? { ...verdict, lines: [], more: [] } : verdict}
         selectedClass={chosen}

@@ -4,7 +4,7 @@
  */
 import { ruleOf } from '../../kubernetes/rules/catalogue';
 import { type Address, componentOf, instanceOf } from '../../simulation/messages';
-import type { Step } from '../../simulation/step';
+import { podOfStep, type Step } from '../../simulation/step';
 import type { ActorKind } from '../shared/kinds';
 
 export interface Lane {
@@ -155,13 +155,6 @@ export function podTimeline(steps: readonly Step[]): TimelineModel {
     return { lane, from: own[0]?.column ?? 0, to: own.at(-1)?.column ?? 0, crashed: false };
   });
   return { lanes, marks, bars, columns: steps.length };
-}
-
-/** The id of the pod that a step is about, `namespace/name`, or null. */
-export function podOfStep({ about }: Pick<Step, 'about'>): string | null {
-  const pod = about['pod'];
-  if (pod === undefined) return null;
-  return pod.includes('/') ? pod : `${about['namespace'] ?? 'default'}/${pod}`;
 }
 
 /** The same timeline with a lane above all others: the steps that are about one pod. */
