@@ -1,5 +1,5 @@
 /** Where the panels stand: three columns over the timeline, two rows, or tabs on a phone. */
-import { lazy, type ReactNode, Suspense, useDeferredValue, useLayoutEffect } from 'react';
+import { lazy, type ReactNode, Suspense, useDeferredValue, useEffect } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import type { PastedCluster } from '../state/pasted';
 import type { PanelName } from '../state/store';
@@ -43,7 +43,8 @@ const HIGH = 1100;
 /** Folds the timeline while one pastes, and unfolds it after; who unfolds it meanwhile keeps it so. */
 function useRoomForPasting(pasting: boolean): void {
   const store = usePageStore();
-  useLayoutEffect(() => {
+  // After the frame in which the panels went: their room is empty then, and nothing in it moves.
+  useEffect(() => {
     if (!pasting || store.getState().folded.when || innerHeight >= HIGH) return;
     store.getState().toggleFolded('when');
     return () => {
