@@ -6,7 +6,7 @@
 import type { Container, ContainerStatus, Pod, Quantity, ResourceList, ResourceRequirements } from './objects';
 import { isSidecar } from './objects';
 import { addQuantities, compareQuantities, isZeroQuantity } from './quantities';
-import { isFields } from './reading';
+import { fieldsOf, isFields } from './reading';
 
 /** helpers.go:PodResourcesOptions. All absent: what the spec says, as the scheduler counts a pod that is not placed yet. */
 export interface PodResourcesOptions {
@@ -46,8 +46,8 @@ export const containersIn = (list: readonly Container[] | null | undefined): rea
 export const isSupportedPodLevelResource = (name: string): boolean =>
   name === 'cpu' || name === 'memory' || name.startsWith('hugepages-');
 
-const hasPodLevelResource = (list: ResourceList | undefined): boolean =>
-  list !== undefined && Object.keys(list).some(isSupportedPodLevelResource);
+const hasPodLevelResource = (list: ResourceList | null | undefined): boolean =>
+  Object.keys(fieldsOf(list)).some(isSupportedPodLevelResource);
 
 /** helpers.go:IsPodLevelRequestsSet. */
 export const isPodLevelRequestsSet = (pod: Pod): boolean => hasPodLevelResource(pod.spec?.resources?.requests);

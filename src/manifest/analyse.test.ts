@@ -139,3 +139,8 @@ describe('any text at all', () => {
     }), { numRuns: 400, seed: 11 });
   }, 60_000);
 });
+
+it('reads a pod whose own resources have a part that is left empty', () => {
+  const { pods } = analyseManifest('apiVersion: v1\nkind: Pod\nmetadata: { name: a }\nspec:\n  resources:\n    requests:\n    limits: { cpu: 1 }\n  containers: [{ name: a, image: b }]\n');
+  expect(pods).toMatchObject([{ path: 'spec' }]);
+});
