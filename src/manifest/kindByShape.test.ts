@@ -56,7 +56,7 @@ describe('a dump without kinds', () => {
 
   it('gives the pods of its workloads, and says what they were taken for', () => {
     const { pods, problems } = analyseManifest(JSON.stringify([replicaSet]));
-    expect(pods).toMatchObject([{ path: 'spec.template.spec', ownerKind: 'ReplicaSet', classification: { startedBy: { controllerChain: [{ kind: 'ReplicaSet' }] } } }]);
+    expect(pods).toMatchObject([{ path: 'spec.template.spec', ownerKind: 'ReplicaSet', classification: { startedBy: { controllerChain: [{ kind: 'ReplicaSet' }, { kind: 'Deployment' }] } } }]);
     expect(problems.map(({ message }) => message)).toContain('It has no kind; by its shape it is a ReplicaSet');
   });
 
