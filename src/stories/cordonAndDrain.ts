@@ -49,7 +49,7 @@ export const cordonAndDrain: Story = {
     { at: { rule: 'deployment.complete' }, text: 'Two are healthy, one is needed: **one may be disturbed at a time.**' },
     { at: cordoned, text: 'One field of the Node object: `spec.unschedulable`.' },
     { at: { rule: 'nodeLifecycle.taintNoSchedule' }, text: '**What runs there runs on.** A cordon keeps new pods away and does nothing else.' },
-    { at: { rule: 'user.drainCordon' }, text: 'Drain is no command of the API server: kubectl does it step by step.' },
+    { at: { rule: 'user.drainCordon' }, text: 'Drain is no command of the API server: kubectl does it step by step. Here the first one is done already.' },
     { at: { rule: 'user.refused' }, text: 'A DaemonSet would put its pods back at once, cordon or not. So kubectl wants to be told to leave them.' },
     { at: drained, text: 'The pods of kube-proxy and of the network plugin stay on the node, to the end.' },
     { at: { rule: 'user.evict' }, text: 'An eviction is a delete that **asks the budget first.**' },

@@ -48,7 +48,7 @@ export const gracefulTermination: Story = {
     { title: 'kubectl delete', at: deleted },
     { title: 'Time runs out', at: { rule: 'containerd.sendSigkill' } },
     { title: 'Gone', at: { rule: 'kubelet.deletePod' } },
-    { title: 'By force', at: forced },
+    { title: 'Once more, by force', at: again },
   ],
   captions: [
     { at: { rule: 'user.apply' }, text: 'web has a preStop hook that takes 4 s. metrics has none.' },

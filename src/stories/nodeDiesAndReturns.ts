@@ -49,7 +49,7 @@ export const nodeDiesAndReturns: Story = {
     { at: { rule: 'nodeLifecycle.markPodNotReady', nth: 2 }, text: 'So Services send nothing to it. The phase stays Running.' },
     { at: { rule: 'nodeLifecycle.taintNoExecute' }, text: 'From now on the 300 s count. The pod may be running well: **perhaps only the network is gone.**' },
     { at: { rule: 'taintEviction.mark' }, text: 'Almost six minutes after the power failed. Static pods and daemon pods tolerate the taint for ever: they are not evicted.' },
-    { at: evicted, text: 'It will be shown as Terminating until the node is back, or is deleted.' },
+    { at: evicted, text: 'kubectl shows it as Terminating until the node is back, or until its Node object is deleted.' },
     { at: after('replicaSet.createPod', evicted), text: 'A pod that is being deleted does not count any more. **The replacement does not wait.** A StatefulSet would: its pod’s name is still taken.' },
     { at: after('scheduler.bindOnly', evicted), text: 'worker-1 is tainted, so its wish cannot be granted.' },
     { at: after('kubelet.patchStatus', evicted, { status: 'Running, ready' }), text: '**A pod never moves.** This is another pod, with another name and address.' },

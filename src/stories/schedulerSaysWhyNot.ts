@@ -41,9 +41,9 @@ export const schedulerSaysWhyNot: Story = {
   chapters: [
     { title: 'Four nodes, four refusals' },
     { title: 'A label', at: labelled },
-    { title: 'A second pod', at: failed('db-b') },
+    { title: 'A second pod', at: { rule: 'user.apply', nth: 2 } },
     { title: 'A taint is taken off', at: untainted },
-    { title: 'No room', at: failed('db-c') },
+    { title: 'No room', at: { rule: 'user.apply', nth: 3 } },
   ],
   captions: [
     { at: { rule: 'user.apply' }, text: 'It asks for 2 CPU and, by its nodeSelector, for a node with the label `disk: ssd`.' },

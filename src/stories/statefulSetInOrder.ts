@@ -63,7 +63,7 @@ export const statefulSetInOrder: Story = {
     { at: ready('db-2'), text: 'Three pods, three claims.' },
     { at: deleted, text: 'A pod in the middle.' },
     { at: { rule: 'process.exit' }, text: 'Its process has ended. A ReplicaSet would have made another pod long ago.' },
-    { at: gone('db-1'), text: 'Two pods of one name cannot be. **The name must be free first**, on a dead node too.' },
+    { at: gone('db-1'), text: 'Two pods of one name cannot be. **The name must be free first**, even if the node is dead.' },
     { at: created('db-1', 2), text: '**The same name and the same claim**, and yet another pod: new UID, new address, perhaps another node.' },
     { at: ready('db-1', 2), text: 'Its claim is the one that the first db-1 had, with whatever is in it.' },
     { at: down, text: 'From three to one.' },

@@ -66,6 +66,11 @@ const Standing = memo(function Standing({ edge, way }: { readonly edge: Standing
   return <path d={pathOf(shortened(way, 1))} className={kind} markerEnd="url(#scene-head)" data-edge={`${edge.from}>${edge.to}`} />;
 });
 
+/** Most letters of a refusal on its edge, px of the canvas being few; the sentence below has all of them. */
+const MOST_LETTERS = 36;
+
+const beginning = (text: string): string => (text.length <= MOST_LETTERS ? text : `${text.slice(0, MOST_LETTERS).replace(/\s+\S*$/, '')} …`);
+
 interface MessageProps {
   readonly motion: DrawnMotion;
   readonly way: readonly Point[];
@@ -75,7 +80,8 @@ interface MessageProps {
 }
 
 function Message({ motion, way, things, words, bounds }: MessageProps) {
-  const { via, label, refused } = motion;
+  const { via, label } = motion;
+  const refused = motion.refused === null ? null : beginning(motion.refused);
   const place = (width: number, height: number) => placeLabel({ way, width, height, things, words, bounds, ...(refused === null ? {} : { beside: BESIDE_CROSS }) });
   const twoLines = refused === null ? null : place(Math.max(tokenWidth(label), tokenWidth(refused)), 42);
   // A refusal is told on two lines where there is the height for them.

@@ -3,7 +3,7 @@
  * what a screen reader hears, at most one sentence each 600 ms while playing.
  */
 import { useEffect, useRef, useState, type ReactNode } from 'react';
-import { narrate } from '../../simulation/narrate';
+import { narrate, withoutMarks } from '../../simulation/narrate';
 import { useBranch, usePage, usePageStore, useStep } from '../../state/usePage';
 import { ActorChip } from '../shared/Actor';
 import { Button } from '../shared/Button';
@@ -57,7 +57,8 @@ function useTold(): Told {
   if (!step) return { chip: null, text: opening, spoken: plainText(opening), isStep: false };
   const { subject, sentence } = narrate(step);
   const caption = branch.resolved.captions.get(cursor)?.text;
-  const text = `${sentence}${caption ? ` ${caption}` : ''}`;
+  // What Kubernetes prints does not always end with a full stop.
+  const text = caption ? `${sentence}${/[.?:…]$/.test(withoutMarks(sentence)) ? '' : '.'} ${caption}` : sentence;
   const { kind, name, place } = actorOf(step.actor, step.about);
   return { chip: <ActorChip kind={kind} name={name} place={place} />, text, spoken: `${subject} ${plainText(text)}`, isStep: true };
 }

@@ -27,7 +27,8 @@ const UNMANAGED = 'cannot delete Pods that declare no controller (use --force to
 
 type Verdict = { readonly evict: boolean } | { readonly error: string };
 
-const commandOf = ({ node }: DrainAction): string => `kubectl drain ${node}`;
+const commandOf = ({ node, ignoreDaemonsets, deleteEmptydirData, force }: DrainAction): string =>
+  ['kubectl drain', node, ignoreDaemonsets ? '--ignore-daemonsets' : '', deleteEmptydirData ? '--delete-emptydir-data' : '', force ? '--force' : ''].filter((part) => part !== '').join(' ');
 
 /** The command begins: no new pods for this node. */
 export function drain(tx: Tx, id: string, action: DrainAction): void {

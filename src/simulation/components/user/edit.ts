@@ -162,7 +162,7 @@ export function taint(tx: Tx, id: string, action: Action<'taint'>): void {
 
 /** An ephemeral container is added through its own subresource: nothing else of the pod may change with it. */
 export function debug(tx: Tx, id: string, action: Action<'debug'>): void {
-  const command = `kubectl debug ${action.pod} --image=${action.image}${action.target ? ` --target=${action.target}` : ''}`;
+  const command = `kubectl debug -it ${action.pod} --image=${action.image}${action.name ? ` -c ${action.name}` : ''}${action.target ? ` --target=${action.target}` : ''}`;
   if (!servingApiServer(tx)) return refused(tx, id, command, CONNECTION_REFUSED);
   const found = find(tx, { kind: 'Pod', ...(action.namespace ? { namespace: action.namespace } : {}), name: action.pod });
   if (!found.ok) return refused(tx, id, command, found);
