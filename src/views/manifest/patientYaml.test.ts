@@ -39,6 +39,11 @@ describe('the patient parser', () => {
     expect(nodesOf(ensureSyntaxTree(changed, changed.doc.length))).toEqual(nodesOf(yamlLanguage.parser.parse(changed.doc.toString())));
   });
 
+  it('lives with brackets of any depth', () => {
+    const state = parsed(EditorState.create({ doc: '['.repeat(100_000), extensions: patientYaml() }));
+    expect(syntaxTree(state).length).toBe(100_000);
+  });
+
   it('knows the beginning at once', () => {
     const state = EditorState.create({ doc: text, extensions: patientYaml() });
     expect(syntaxTree(state).length).toBeGreaterThan(300);

@@ -5,10 +5,10 @@
  */
 import { yamlLanguage } from '@codemirror/lang-yaml';
 import { LanguageSupport, ParseContext } from '@codemirror/language';
+import { NodeType, Tree } from '@lezer/common';
 
 type Wrap = NonNullable<Parameters<typeof yamlLanguage.configure>[0]['wrap']>;
 type Parse = ReturnType<Wrap>;
-type Tree = ReturnType<Parse['advance']>;
 
 /** Milliseconds of one turn. */
 const SHARE = 10;
@@ -39,7 +39,7 @@ class PatientParse implements Parse {
     this.own.stopAt(position);
   }
 
-  advance(): Tree {
+  advance(): Tree | null {
     const { parsedPos } = this;
     const end = this.stoppedAt ?? this.end;
     // Outside of the editor's work there is nobody who would come back for the rest.
@@ -47,7 +47,7 @@ class PatientParse implements Parse {
     return this.skip(parsedPos, end);
   }
 
-  private skip(from: number, to: number): Tree {
+  private skip(from: number, to: number): Tree | null {
     this.asked = this.own.stoppedAt;
     this.own.stopAt(from);
     ParseContext.getSkippingParser(Promise.resolve()).startParse(this.input, [], [{ from, to }]).advance();
@@ -58,4 +58,25 @@ class PatientParse implements Parse {
   }
 }
 
-export const patientYaml = (): LanguageSupport => new LanguageSupport(yamlLanguage.configure({ wrap: (...parse) => new PatientParse(...parse) }));
+/** Open brackets after which a text is a bomb and no manifest: trees of so many levels take long to build, and more stack than there is. */
+const DEEPEST = 1000;
+
+/** Are so many brackets open at one place? Those in quotes count too: it costs such a text no more than its colours. */
+function isTooDeep(text: string): boolean {
+  let open = 0;
+  for (let at = 0; at < text.length && open <= DEEPEST; at++) {
+    const code = text.charCodeAt(at) | 0x20;
+    // With this bit [ reads as {, and ] as }.
+    if (code === 0x7b) open++;
+    else if (code === 0x7d && open > 0) open--;
+  }
+  return open > DEEPEST;
+}
+
+/** Leaves a text without colours. */
+const plain = (end: number): Parse => ({ parsedPos: end, stoppedAt: null, stopAt: () => undefined, advance: () => new Tree(NodeType.none, [], [], end) });
+
+const wrap: Wrap = (own, input, fragments, ranges) =>
+  isTooDeep(input.read(0, input.length)) ? plain(ranges.at(-1)?.to ?? input.length) : new PatientParse(own, input, fragments, ranges);
+
+export const patientYaml = (): LanguageSupport => new LanguageSupport(yamlLanguage.configure({ wrap }));
