@@ -1,9 +1,9 @@
 /** INSIDE: switches move Linux namespaces between node, pod and container, and say why; a refused one says in whose words. */
 import { expect, test } from './fixtures';
 
-test.describe('with nothing selected, on the example pod', () => {
+test.describe('with no pod selected, on the example pod', () => {
   test.beforeEach(async ({ user }) => {
-    await user.open();
+    await user.open('#v=1&k8s=1.36&story=power-on&sel=node:cp-1');
     await user.expectInside('web');
   });
 
