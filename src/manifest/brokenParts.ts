@@ -8,7 +8,7 @@ import { lookalikeCause, quoteCause, spaceCause, type TextLines } from './lookal
 import { formCause } from './lostForm';
 import type { ManifestPart } from './parse';
 import { firstTemplateLine, placeholderIn, templateHint } from './placeholders';
-import type { Problem } from './problem';
+import { lowerFirst, type Problem } from './problem';
 
 /** What the problem of a broken part becomes when its cause is known. */
 export function causeOf(problem: Problem, part: ManifestPart, text: TextLines): Problem {
@@ -16,7 +16,7 @@ export function causeOf(problem: Problem, part: ManifestPart, text: TextLines): 
   const partText = lines.slice(part.startLine - 1, part.endLine).join('\n');
   const output = kubectlOutput(partText) ?? languageOf([...commentsAbove(part, lines), partText].join('\n'));
   if (output) return { line: part.startLine, column: 1, endLine: part.startLine, endColumn: (lines[part.startLine - 1] ?? '').length + 1, ...output, ...kubernetesOf(problem) };
-  const cause = formCause(problem, part, lines) ?? conflictCause(problem, part, lines) ?? templateCause(problem, part, lines) ?? spaceCause(problem, part, text) ??
+  const cause = formCause(problem, part, lines) ?? conflictCause(part, lines) ?? templateCause(problem, part, lines) ?? spaceCause(problem, part, text) ??
     lookalikeCause(problem, part, lines) ?? quoteCause(problem, lines) ?? endCause(problem, part, text) ?? proseCause(problem, partText);
   return cause ? { ...cause, ...kubernetesOf(problem) } : problem;
 }
@@ -38,14 +38,14 @@ function proseCause(problem: Problem, text: string): Problem | undefined {
 const kubernetesOf = ({ kubernetes }: Problem): Pick<Problem, 'kubernetes'> => (kubernetes === undefined ? {} : { kubernetes });
 
 /** The marks that a version control system leaves where two versions did not fit together. */
-function conflictCause(problem: Problem, part: ManifestPart, lines: readonly string[]): Problem | undefined {
+function conflictCause(part: ManifestPart, lines: readonly string[]): Problem | undefined {
   const within = lines.slice(part.startLine - 1, part.endLine);
   const first = within.findIndex((line) => /^<{7}(?: |$)/.test(line));
   if (first === -1 || !within.some((line) => /^>{7}(?: |$)/.test(line))) return undefined;
   const line = part.startLine + first;
   return {
     line, column: 1, endLine: line, endColumn: (lines[line - 1] ?? '').length + 1, severity: 'error', code: 'mergeConflict', message: 'Two versions were merged and their conflict is still in the text',
-    detail: 'Between <<<<<<< and ======= stands one version, up to >>>>>>> the other.', hint: 'Keep one of the two and remove the three marked lines.', ...kubernetesOf(problem),
+    detail: 'Between <<<<<<< and ======= stands one version, up to >>>>>>> the other.', hint: 'Keep one of the two and remove the three marked lines.',
   };
 }
 
@@ -66,8 +66,6 @@ function templateCause(problem: Problem, part: ManifestPart, lines: readonly str
     hint: templateHint(mark, lines.slice(part.startLine - 1, part.endLine).join('\n')),
   };
 }
-
-const lowerFirst = (text: string): string => text.slice(0, 1).toLowerCase() + text.slice(1);
 
 /** A text that stops in the middle: an open bracket or quote, or a key cut short, on its last line. */
 function endCause(problem: Problem, part: ManifestPart, { lines, last }: TextLines): Problem | undefined {

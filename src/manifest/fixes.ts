@@ -2,7 +2,7 @@
  * Mends what is safe to mend: for a problem the changes of the text that remove it, each with a label that says what is
  * done. A fix keeps everything that Kubernetes would read otherwise the same; where that cannot be told there is none.
  */
-import { oddSpaces } from './lookalikes';
+import { invisible, oddSpaces } from './lookalikes';
 import { withoutNoise } from './noise';
 import { chainAt, documentAround, longestOutlined, outline, type OutlineNode } from './outline';
 import { excerpt, type Problem } from './problem';
@@ -121,8 +121,8 @@ function replaceTabs({ lines, starts, text }: FixText, problem: Problem): readon
   return edits.length === 0 ? [] : [{ label: edits.length === 1 ? 'Replace the tab by two spaces' : `Replace the tabs in ${edits.length} lines by two spaces each`, edits }];
 }
 
-const zeroWidth = /[\u200b-\u200d\u2060\ufeff]/g;
-const anyOdd = new RegExp(oddSpaces.source, 'g');
+const anyInvisible = new RegExp(invisible, 'g');
+const anyOdd = new RegExp(oddSpaces, 'g');
 
 /** Plain spaces for those that only look like one, where lines are indented and behind dashes. */
 function replaceOddSpaces({ lines, starts }: FixText): readonly Fix[] {
@@ -130,7 +130,7 @@ function replaceOddSpaces({ lines, starts }: FixText): readonly Fix[] {
     const indent = /^[\s\u200b-\u200d\u2060]*(?:-[\s\u200b-\u200d\u2060]+)*/.exec(line)?.[0] ?? '';
     if (!oddSpaces.test(indent)) return [];
     const from = starts[index] ?? 0;
-    return [{ from, to: from + indent.length, insert: indent.replaceAll(zeroWidth, '').replaceAll(anyOdd, ' ') }];
+    return [{ from, to: from + indent.length, insert: indent.replaceAll(anyInvisible, '').replaceAll(anyOdd, ' ') }];
   });
   return edits.length === 0 ? [] : [{ label: `Replace the no-break spaces in ${edits.length === 1 ? 'one line' : `${edits.length} lines`} by plain ones`, edits }];
 }

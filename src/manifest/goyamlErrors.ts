@@ -5,12 +5,6 @@
  */
 import { goyamlReading } from './goyamlParser';
 
-export function lineAt(text: string, offset: number): number {
-  let line = 1;
-  for (let at = text.indexOf('\n'); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) line += 1;
-  return line;
-}
-
 /** Kubernetes ends every text with a line break (apimachinery util/yaml/decoder.go:LineReader). */
 const readingOf = (text: string): ReturnType<typeof goyamlReading> => goyamlReading(text.endsWith('\n') ? text : `${text}\n`);
 

@@ -30,3 +30,10 @@ export function lineTable(text: string): LineTable {
   };
   return { count: starts.length, placeOf, startOf };
 }
+
+/** The line of an offset, for one that is asked for: nothing is kept. At the end of the text it is the number of lines. */
+export function lineAt(text: string, offset: number): number {
+  let line = 1;
+  for (let at = text.indexOf('\n'); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) line += 1;
+  return line;
+}

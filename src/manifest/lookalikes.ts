@@ -3,12 +3,13 @@
  * bullets for dashes. Nobody sees them; so they are told as the cause of the error that stands at them or behind them.
  */
 import type { ManifestPart } from './parse';
-import type { Problem } from './problem';
+import { lowerFirst, type Problem } from './problem';
 
 /** Spaces that look like the plain one and are not: no-break, en, em, thin, ideographic, zero width, byte order mark. */
 export const oddSpaces = /[\u00a0\u1680\u2000-\u200d\u202f\u205f\u2060\u3000\ufeff]/;
-const oddIndentation = /^[ \t]*[\u00a0\u1680\u2000-\u200d\u202f\u205f\u2060\u3000\ufeff]/;
-const invisible = /[\u200b-\u200d\u2060\ufeff]/;
+const oddIndentation = new RegExp(`^[ \\t]*${oddSpaces.source}`);
+/** Those of them that have no width. */
+export const invisible = /[\u200b-\u200d\u2060\ufeff]/;
 
 /** The lines of a whole text, with what is asked of them again and again. */
 export interface TextLines {
@@ -121,7 +122,7 @@ export function lookalikeCause(problem: Problem, part: ManifestPart, lines: read
   const { message, hint } = found;
   return {
     line, column: text.search(/\S/) + 1, endLine: line, endColumn: text.length + 1, severity: 'error', code: 'yamlSyntax', message,
-    detail: `Kubernetes refuses the document: ${problem.message.slice(0, 1).toLowerCase()}${problem.message.slice(1)}${line === problem.line ? '' : `, line ${problem.line}`}.`, hint,
+    detail: `Kubernetes refuses the document: ${lowerFirst(problem.message)}${line === problem.line ? '' : `, line ${problem.line}`}.`, hint,
     ...(problem.document === undefined ? {} : { document: problem.document }),
   };
 }

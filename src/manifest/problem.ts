@@ -58,6 +58,9 @@ export interface Fault {
   readonly kubernetes?: string;
 }
 
+/** A sentence as it goes on behind a colon. */
+export const lowerFirst = (text: string): string => text.slice(0, 1).toLowerCase() + text.slice(1);
+
 /** Cuts a text from the input to a length that fits into a sentence. */
 export function excerpt(text: string, length = 60): string {
   const line = text.slice(0, 10 * length).replace(/\s+/g, ' ').trim();

@@ -4,7 +4,8 @@
  * expanded number of values stand in limits.ts.
  */
 import { CST, isAlias, isMap, isScalar, isSeq, type Pair, type Scalar, type YAMLMap } from 'yaml';
-import { goyamlError, lineAt } from './goyamlErrors';
+import { goyamlError } from './goyamlErrors';
+import { lineAt } from './lines';
 import { duplicateKey } from './jsonReader';
 import { maxDepth, maxNodes, maxProblemsOfAKind } from './limits';
 import { locatedList, locatedMap, locatedScalar, type Located, type LocatedEntry } from './located';

@@ -11,17 +11,22 @@ export interface PodOfRun {
   readonly address: string | undefined;
 }
 
-/** A step at which somebody, kubelet or API server, began to know a pod of this name or knew it otherwise. */
+/** What somebody, kubelet or API server, knows of a pod of this name. */
 interface Known {
-  readonly index: number;
   readonly pod: Pod;
   readonly origin: 'file' | 'api';
   readonly address: string | undefined;
 }
 
-const memory = new WeakMap<Branch, Map<string, readonly Known[]>>();
+/** The pod as it was from each step on at which it was known otherwise, and before the first of them. */
+interface Times {
+  readonly toCome: PodOfRun | null;
+  readonly gone: readonly { readonly index: number; readonly pod: PodOfRun }[];
+}
 
-function knownFrom(change: Change, id: string): Omit<Known, 'index'> | null {
+const memory = new WeakMap<Branch, Map<string, Times>>();
+
+function knownFrom(change: Change, id: string): Known | null {
   if (change.table === 'podWorkers') {
     const row = change.after ?? change.before;
     return row?.fullName === id ? { pod: row.pod, origin: row.origin, address: row.memory.status?.podIP } : null;
@@ -32,28 +37,29 @@ function knownFrom(change: Change, id: string): Omit<Known, 'index'> | null {
 }
 
 /** Costs the run's steps once for each name that is asked for. */
-function knownIn(branch: Branch, id: string): readonly Known[] {
+function timesIn(branch: Branch, id: string): Times {
   let names = memory.get(branch);
   if (!names) memory.set(branch, (names = new Map()));
   let found = names.get(id);
   if (!found) {
-    found = branch.simulation.history.steps.flatMap(({ index, changes }) => {
-      const known = changes.map((change) => knownFrom(change, id)).filter((one) => one !== null);
+    const known = branch.simulation.history.steps.flatMap(({ index, changes }) => {
+      const told = changes.map((change) => knownFrom(change, id)).filter((one) => one !== null);
       // A static pod and its mirror are one; its kubelet knows it better.
-      const best = known.find(({ origin }) => origin === 'file') ?? known.at(-1);
+      const best = told.find(({ origin }) => origin === 'file') ?? told.at(-1);
       return best ? [{ index, ...best }] : [];
     });
+    found = { toCome: known[0] ? podAt(known[0], 'to come') : null, gone: known.map(({ index, ...one }) => ({ index, pod: podAt(one, 'gone') })) };
     names.set(id, found);
   }
   return found;
 }
 
-/** For a pod that does not exist at the cursor; null where it exists at no time of this run. */
+const podAt = ({ pod, origin, address }: Known, time: PodOfRun['time']): PodOfRun =>
+  ({ pod, time, startedBy: origin === 'file' ? 'static' : 'workload', node: pod.spec?.nodeName, address });
+
+/** For a pod that does not exist at the cursor; null where it exists at no time of this run. While nothing of it changes it is the same object. */
 export function podOfRun(branch: Branch, id: string): PodOfRun | null {
-  const all = knownIn(branch, id);
+  const { toCome, gone } = timesIn(branch, id);
   const now = branch.simulation.step?.index ?? -1;
-  const last = all.findLast(({ index }) => index <= now);
-  const one = last ?? all[0];
-  if (!one) return null;
-  return { pod: one.pod, time: last ? 'gone' : 'to come', startedBy: one.origin === 'file' ? 'static' : 'workload', node: one.pod.spec?.nodeName, address: one.address };
+  return gone.findLast(({ index }) => index <= now)?.pod ?? toCome;
 }

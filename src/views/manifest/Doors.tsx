@@ -93,7 +93,7 @@ function applyLines(report: Report | null, missing: readonly string[], answers: 
   const isRefused = report?.problems.some(({ code }) => code === 'apiRefuses') ?? false;
   if (isRefused && others === 0) return ['The API server refuses it, in the words of the verdict', 'Try it, and see nothing stored'];
   return [
-    !answers ? 'No API server answers at this step: it goes to the last one first' : missing.length > 0 ? `Namespace ${missing.join(', ')} is made first: there is none yet` : isRefused ? 'The API server refuses some of it' : 'The API server stores it',
+    !answers ? 'No API server answers at this step: the last step is tried first' : missing.length > 0 ? `Namespace ${missing.join(', ')} is made first: there is none yet` : isRefused ? 'The API server refuses some of it' : 'The API server stores it',
     ...podLines(report),
     ...(others > 0 ? [`${count(others, 'more document')} applied too`] : []),
   ].slice(0, 3);

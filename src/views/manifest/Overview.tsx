@@ -9,7 +9,6 @@ import { belongsTo, isLeaf } from '../../state/classes';
 import { usePage, usePageStore } from '../../state/usePage';
 import { Button } from '../shared/Button';
 import { count } from '../shared/format';
-import { useNextFrame } from '../shared/frames';
 import { Choice } from '../shared/Menu';
 import { Segmented } from '../shared/Segmented';
 import { OverviewTable } from './OverviewTable';
@@ -23,8 +22,6 @@ const WHATS = [{ value: 'all', label: 'All' }, { value: 'pods', label: 'Pods' },
 
 export function Overview({ source, children }: { readonly source: OverviewSource; readonly children?: ReactNode }) {
   const { view, query, ask } = source;
-  // The table comes a frame later: both at once would hold the page up.
-  const drawn = useNextFrame();
   return (
     <div className="flex h-full min-h-0 flex-col gap-2">
       <Classes source={source} />
@@ -46,7 +43,7 @@ export function Overview({ source, children }: { readonly source: OverviewSource
           <span className="text-sm">{query.within.by} <b className="wrap-anywhere">{groupName(query.within.by, query.within.value)}</b></span>
         </div>
       )}
-      {drawn ? <OverviewTable source={source} /> : <div className="h-[max(300px,70cqh)] flex-none rounded-card border border-line-strong @min-[760px]:h-auto @min-[760px]:min-h-40 @min-[760px]:flex-1" />}
+      <OverviewTable source={source} />
       <p aria-live="polite" className="text-sm tabular-nums">{view.groups ? count(view.matching, 'group') : `${view.matching.toLocaleString('en')} listed`}</p>
       {children}
     </div>

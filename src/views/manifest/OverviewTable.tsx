@@ -4,6 +4,7 @@
  */
 import { Fragment, memo, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { dumpClasses, type DumpQuery, type DumpView, type GroupBy, type SortBy } from '../../manifest/streamQuery';
+import { useNextFrame } from '../shared/frames';
 import { Icon } from '../shared/icons';
 import { GroupRow, isSameGroup, isSameRow, PodRow, STAYS } from './OverviewRows';
 import { classLooks, columnTitles, type OverviewSource } from './overviewWords';
@@ -27,7 +28,9 @@ export function OverviewTable({ source }: { readonly source: OverviewSource }) {
   const setActive = useCallback((row: number) => activate({ question, row }), [question]);
   const current = active.question === question ? Math.min(active.row, Math.max(0, view.matching - 1)) : 0;
   // Rows are drawn in slices and may be late; what is scrolled, typed and pressed is not.
-  const drawn = useDeferredValue<OverviewSource | null>(source, null);
+  const drawn = useDeferredValue(source);
+  // The rows come a frame after what stands above them: both at once would hold the page up.
+  const isNext = useNextFrame();
   const focusing = useRef<number>(undefined);
   const latest = useRef(current);
   useEffect(() => {
@@ -63,7 +66,7 @@ export function OverviewTable({ source }: { readonly source: OverviewSource }) {
     // A region that scrolls must be reachable by keyboard, and keeps the arrows while its rows change.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions
     <section ref={scroller} onScroll={onScroll} onKeyDown={onKeyDown} className="group/table scroll-thin h-[max(300px,70cqh)] flex-none overflow-auto @min-[760px]:h-auto @min-[760px]:min-h-40 @min-[760px]:flex-1 rounded-card border border-line-strong outline-offset-[-3px] [contain:strict]" aria-label="Table of pods" tabIndex={0}>
-      {drawn && <Table source={drawn} current={current} height={height} onFocus={setActive} onDrawn={focusRow} />}
+      {isNext && <Table source={drawn} current={current} height={height} onFocus={setActive} onDrawn={focusRow} />}
     </section>
   );
 }

@@ -10,6 +10,7 @@ import type { Destination } from '../../manifest/diagnose';
 import type { Fix } from '../../manifest/fixes';
 import { manifestExamples } from '../../manifest/examples';
 import { layOutJson } from '../../manifest/layOutJson';
+import { lineAt } from '../../manifest/lines';
 import type { PastedCluster } from '../../state/pasted';
 import type { PasteSide, PasteView } from '../../state/store';
 import { usePage, usePageStore } from '../../state/usePage';
@@ -75,7 +76,7 @@ export function PastePanel({ inside, wall }: PastePanelProps) {
   const { report, reading, failed } = usePasteReport(text, destination, explains ? chosen : null);
   // What was counted in an earlier text is told a moment longer, so that nothing flickers while one types.
   const isStale = useLongEnough(reading, 300);
-  const lines = useMemo(() => (text === '' ? 0 : linesOf(text)), [text]);
+  const lines = useMemo(() => (text === '' ? 0 : lineAt(text, text.length)), [text]);
   const problems = useToldProblems(report, reading ? null : text);
   const editor = useRef<EditorHandle>(null);
   const drawn = useNextFrame();
@@ -234,12 +235,6 @@ function useFocusBack(): void {
   useEffect(() => () => {
     if (document.activeElement === document.body && opener instanceof HTMLElement && opener.isConnected) opener.focus();
   }, [opener]);
-}
-
-function linesOf(text: string): number {
-  let lines = 1;
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lines += 1;
-  return lines;
 }
 
 const describe = (lines: number, report: Report | null): string =>

@@ -76,7 +76,17 @@ function isTooDeep(text: string): boolean {
 /** Leaves a text without colours. */
 const plain = (end: number): Parse => ({ parsedPos: end, stoppedAt: null, stopAt: () => undefined, advance: () => new Tree(NodeType.none, [], [], end) });
 
+/** What was found of each text of the editor: every turn begins a parse. */
+const found = new WeakMap<object, boolean>();
+
+function knownTooDeep(input: Parameters<Wrap>[1]): boolean {
+  const text = ParseContext.get()?.state.doc ?? input;
+  let deep = found.get(text);
+  if (deep === undefined) found.set(text, (deep = isTooDeep(input.read(0, input.length))));
+  return deep;
+}
+
 const wrap: Wrap = (own, input, fragments, ranges) =>
-  isTooDeep(input.read(0, input.length)) ? plain(ranges.at(-1)?.to ?? input.length) : new PatientParse(own, input, fragments, ranges);
+  knownTooDeep(input) ? plain(ranges.at(-1)?.to ?? input.length) : new PatientParse(own, input, fragments, ranges);
 
 export const patientYaml = (): LanguageSupport => new LanguageSupport(yamlLanguage.configure({ wrap }));

@@ -97,9 +97,7 @@ export function InsidePanel({ withInspector = false, bare = false }: { readonly 
   const id = selection?.kind === 'pod' ? selection.id : null;
   const found = useWorldValue((world) => (id ? shownPod(world, id) : null), id);
   const other = useWorld(() => (id && !found ? podOfRun(branchOf(store.getState()), id) : null), id, found === null);
-  // Before it comes, and after it has gone, a step changes nothing of it.
-  // oxlint-disable-next-line react/exhaustive-deps
-  const planned = useMemo(() => (id && other ? absentPod(id, other) : EXAMPLE), [id, other?.pod, other?.time]);
+  const planned = useMemo(() => (id && other ? absentPod(id, other) : EXAMPLE), [id, other]);
   const shown = useDeferredValue(found ?? planned);
   const waits = useWorldValue((world) => id !== null && world.tables.pods.has(id) && !world.tables.pods.get(id)?.spec?.nodeName, id);
   return (
