@@ -16,6 +16,9 @@ const WORDS: Readonly<Record<Confidence, string>> = { certain: 'certain', probab
 const SYSTEM = { role: 'system' } as const;
 const NON_SYSTEM = { role: 'nonSystem' } as const;
 
+/** How sure: the word and its meter, one above the other where there is no room beside. */
+const SURE = 'flex flex-col items-end gap-1 font-bold @min-[480px]:flex-row @min-[480px]:items-center @min-[480px]:gap-2';
+
 export interface VerdictProps {
   readonly pod: ReportedPod;
   readonly path: SaidPath | null;
@@ -35,12 +38,12 @@ export function Verdict({ pod, path, pointed, onPoint, onGoTo }: VerdictProps) {
     <div>
       <h3 className="line-clamp-2 text-xl font-bold wrap-anywhere" title={pod.title}>{pod.title}</h3>
       <dl className="mt-3 grid grid-cols-[auto_1fr_auto] items-center gap-x-2.5 gap-y-2 @min-[480px]:gap-x-4 text-sm">
-        <dt className="whitespace-nowrap text-ink-2">Who starts it</dt>
+        <dt className="text-ink-2 @min-[360px]:whitespace-nowrap">Who starts it</dt>
         <dd className="flex flex-wrap items-center gap-2"><WhoStartsIt pod={pod} /></dd>
-        <dd className="flex items-center justify-end gap-2 font-bold">{WORDS[confidence.startedBy]} <Meter value={METER[confidence.startedBy]} label={`${METER[confidence.startedBy]} of 3`} /></dd>
+        <dd className={SURE}>{WORDS[confidence.startedBy]} <Meter value={METER[confidence.startedBy]} label={`${METER[confidence.startedBy]} of 3`} /></dd>
         <dt className="text-ink-2">Role</dt>
         <dd>{system === 'unsure' ? <span className="flex items-center gap-2"><ClassBadge {...SYSTEM} undecided="role" /> or <ClassBadge {...NON_SYSTEM} undecided="role" /></span> : <ClassBadge {...(system === 'system' ? SYSTEM : NON_SYSTEM)} />}</dd>
-        <dd className="flex items-center justify-end gap-2 font-bold">{WORDS[confidence.system]} <Meter value={METER[confidence.system]} label={`${METER[confidence.system]} of 3`} /></dd>
+        <dd className={SURE}>{WORDS[confidence.system]} <Meter value={METER[confidence.system]} label={`${METER[confidence.system]} of 3`} /></dd>
       </dl>
       <p className="mt-3"><NarrationText text={conclusion(pod)} /></p>
       <ul className="mt-3 border-t border-line" aria-label="Evidence">
